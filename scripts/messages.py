@@ -3,7 +3,7 @@
 - `scripts/messages.py [FAMILY...]`: what the pages show, such as those of `rules/users`, with its Korean.
 - `scripts/messages.py check [FAMILY...]`: those that are against `docs/style.md`, and why; also pages, and the texts of
   the command line, the editor and the settings, such as those of `cli/check`.
-- `scripts/messages.py shrink`: take what is converted from the lists of those that are not (`tests/*_to_reword.txt`).
+- `scripts/messages.py shrink`: take what is converted or translated from the lists of what is not (`tests/*.txt`).
 - `scripts/messages.py sample SEED COUNT`: so many of them, chosen at random.
 """
 
@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
-import words  # noqa: E402 - the texts are those that the tests read
+import untranslated  # noqa: E402 - the texts are those that the tests read
+import words  # noqa: E402
 from dockwright.l10n.catalogue import catalogue, template  # noqa: E402
 from translated import Said, said  # noqa: E402
 
@@ -64,9 +65,16 @@ def shrink() -> None:
     pages = {name: name.rpartition("/")[0] for name, path in words.pages().items() if words.page_faults(path)}
     texts = {form: family for form, (family, found) in words.messages().items() if found}
     others = {text: family for text, (family, found) in words.others().items() if found}
-    for place, still in ((words.PAGES_LEFT, pages), (words.MESSAGES_LEFT, texts), (words.TEXTS_LEFT, others)):
-        text = words.shrunk(place, still)
-        place.write_text(text, encoding="utf-8")
+    korean = catalogue("ko")
+    english = untranslated.missing(korean) if korean else {}
+    lists = (
+        (words.PAGES_LEFT, pages),
+        (words.MESSAGES_LEFT, texts),
+        (words.TEXTS_LEFT, others),
+        (untranslated.LEFT, english),
+    )
+    for place, still in lists:
+        place.write_text(words.shrunk(place, still), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 // The selected build context of each Dockerfile: stored for the workspace, and sent to each server that starts.
 
 import type { Memento, Uri } from 'vscode';
+import { Told } from './words';
 
 const KEY = 'chosenContexts';
 
@@ -18,7 +19,7 @@ export class Choices {
     const taken = await this.tell(uri, folder);
     await this.memory.update(KEY, { ...this.known(), [uri.toString()]: taken ? folder : undefined });
     if (!taken) {
-      throw new Error(`${folder} is outside the workspace`);
+      throw new Told('{0} is outside the workspace', folder);
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { commands, EventEmitter, Uri, ViewColumn, window } from 'vscode';
 import type { TextDocumentContentProvider } from 'vscode';
+import { say } from './language';
 import type { Comparison } from './protocol';
 
 export const SCHEME = 'dockwright-comparison';
@@ -21,13 +22,13 @@ export class Comparisons implements TextDocumentContentProvider {
       return;
     }
     const name = document.path.split('/').at(-1) ?? '';
-    const place = Uri.from({ scheme: SCHEME, path: `/${name} and HEAD.md`, query: document.toString() });
+    const place = Uri.from({ scheme: SCHEME, path: `/${say('{0} and HEAD', name)}.md`, query: document.toString() });
     this.texts.set(place.toString(), answer.markdown);
     this.changed.fire(place);
     await commands.executeCommand('vscode.openWith', place, 'vscode.markdown.preview.editor', { viewColumn: ViewColumn.Beside, preserveFocus: true });
   }
 
   provideTextDocumentContent(uri: Uri): string {
-    return this.texts.get(uri.toString()) ?? 'Run **Dockwright: Compare with HEAD** again.';
+    return this.texts.get(uri.toString()) ?? say('Run **Dockwright: Compare with HEAD** again.');
   }
 }

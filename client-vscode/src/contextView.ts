@@ -2,8 +2,9 @@
 
 import { EventEmitter, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { TreeDataProvider } from 'vscode';
+import { say } from './language';
 import type { ContextAnswer, ContextNode } from './protocol';
-import { count, size } from './sizes';
+import { files, size } from './sizes';
 
 export class ContextTree implements TreeDataProvider<ContextNode> {
   private readonly changed = new EventEmitter<undefined>();
@@ -34,17 +35,17 @@ export class ContextTree implements TreeDataProvider<ContextNode> {
 }
 
 export function headline(answer: ContextAnswer): string {
-  const sent = `${count(answer.files, 'file')}, ${size(answer.bytes)}`;
-  return answer.partial === true ? `at least ${sent}` : sent;
+  const sent = `${files(answer.files, say)}, ${size(answer.bytes)}`;
+  return answer.partial === true ? say('at least {0}', sent) : sent;
 }
 
 function describe(node: ContextNode): string {
-  const parts = node.ignored === true ? ['ignored'] : [size(node.size)];
+  const parts = node.ignored === true ? [say('ignored')] : [size(node.size)];
   if (node.folder && node.ignored !== true && node.files !== undefined) {
-    parts.unshift(count(node.files, 'file'));
+    parts.unshift(files(node.files, say));
   }
   if (node.secret !== undefined) {
-    parts.push('secret?');
+    parts.push(say('secret?'));
   }
   return parts.join(' · ');
 }
@@ -52,10 +53,10 @@ function describe(node: ContextNode): string {
 function explain(node: ContextNode): string {
   const lines = [node.path];
   if (node.ignored === true) {
-    lines.push(node.ignoredBy === undefined ? 'Not sent to the builder.' : `Not sent to the builder: ${node.ignoredBy}`);
+    lines.push(node.ignoredBy === undefined ? say('Not sent to the builder.') : say('Not sent to the builder: {0}', node.ignoredBy));
   }
   if (node.secret !== undefined) {
-    lines.push(`Looks like a secret: ${node.secret}`);
+    lines.push(say('Looks like a secret: {0}', node.secret));
   }
   return lines.join('\n\n');
 }

@@ -9,11 +9,13 @@ import { ask, askUntil, concerns, followOthers, has, isDockerfile, isIgnoreFile,
 import { ContextTree, headline } from './contextView';
 import { indentOnEnter } from './enter';
 import { sayThereIsNone, selectInterpreter } from './interpreter';
+import { say } from './language';
 import { PlanView } from './planView';
 import type { Comparison, ContextAnswer, PlanAnswer, RewriteAnswer } from './protocol';
 import { sayRewritten } from './rewritten';
 import { askOnce, decide } from './sharing';
 import { Status } from './status';
+import { Told } from './words';
 
 export function activate(context: ExtensionContext): void {
   const began = performance.now();
@@ -112,14 +114,14 @@ class Dockwright {
     try {
       client = await start(this.context, this.log, {
         gaveUp: () => {
-          this.status.failed('The server stopped repeatedly. Click to start it; see the output for details.');
+          this.status.failed(say('The server stopped repeatedly. Click to start it; see the output for details.'));
         },
         // The server waits for more changes before it reads the files.
         filesChanged: () => { this.soon(1_500); },
       });
     } catch (error) {
       this.log.error(`The server did not start: ${String(error)}`);
-      this.status.failed('The server did not start. Click to try again; see the output for details.');
+      this.status.failed(say('The server did not start. Click to try again; see the output for details.'));
       return;
     }
     if (typeof client === 'string') {
@@ -166,7 +168,7 @@ class Dockwright {
         await this.choices.dropped(document.uri);
       }
       if (own === this.looks) {
-        this.show(answer ?? undefined, answer ? '' : 'This Dockerfile has no build context on this machine.');
+        this.show(answer ?? undefined, answer ? '' : say('This Dockerfile has no build context on this machine.'));
       }
     } catch (error) {
       this.log.warn(`No build context for ${document.uri.toString()}: ${String(error)}`);
@@ -180,7 +182,7 @@ class Dockwright {
   private show(answer: ContextAnswer | undefined, message: string): void {
     this.tree.show(answer);
     this.view.description = answer ? headline(answer) : '';
-    this.view.message = answer?.children.length === 0 ? 'The build context is empty.' : message;
+    this.view.message = answer?.children.length === 0 ? say('The build context is empty.') : message;
     if (answer) {
       this.status.context(answer);
     } else if (this.client?.state === State.Running) {
@@ -196,11 +198,11 @@ class Dockwright {
   private async pickContext(): Promise<void> {
     const uri = this.here();
     const answer = await this.ask<ContextAnswer | null>('dockwright.showContext', uri);
-    const browse = { label: '$(folder-opened) Another folder...', id: undefined };
+    const browse = { label: `$(folder-opened) ${say('Another folder...')}`, id: undefined };
     const known = (answer?.candidates ?? []).map(({ id, label, detail, chosen }) => ({
       label: `${chosen === true ? '$(check) ' : ''}${label}`, description: detail ?? '', id,
     }));
-    const picked = await window.showQuickPick([...known, browse], { title: 'Build context', placeHolder: 'What the build of this Dockerfile sends to the builder' });
+    const picked = await window.showQuickPick([...known, browse], { title: say('Build context'), placeHolder: say('What the build of this Dockerfile sends to the builder') });
     if (picked === undefined) {
       return;
     }
@@ -225,7 +227,7 @@ class Dockwright {
       await this.start();
     }
     if (this.client === undefined) {
-      throw new Error('the server is not running; see the output');
+      throw new Told('the server is not running; see the output');
     }
     return this.client;
   }
@@ -237,7 +239,7 @@ class Dockwright {
   private front(): TextDocument {
     const document = this.nearest();
     if (document === undefined) {
-      throw new Error('open a Dockerfile first');
+      throw new Told('open a Dockerfile first');
     }
     return document;
   }
@@ -266,7 +268,7 @@ class Dockwright {
 
   private async reveal(): Promise<void> {
     if (this.nearest() === undefined && this.ignoreFile() === undefined) {
-      throw new Error('open a Dockerfile or its .dockerignore first');
+      throw new Told('open a Dockerfile or its .dockerignore first');
     }
     await commands.executeCommand('setContext', 'dockwright.hasDockerfile', true);
     await commands.executeCommand('dockwright.context.focus');
@@ -278,7 +280,7 @@ class Dockwright {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.log.error(reason);
-      void window.showWarningMessage(`Dockwright: ${reason}`);
+      void window.showWarningMessage(`Dockwright: ${error instanceof Told ? say(error.english, ...error.values) : reason}`);
     }
   }
 }
@@ -294,6 +296,6 @@ function same(one: Uri, other: Uri): boolean {
 }
 
 async function folder(): Promise<string | undefined> {
-  const picked = await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: 'Use as build context' });
+  const picked = await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: say('Use as build context') });
   return picked?.[0]?.fsPath;
 }

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { extensions, Uri, window, workspace, ConfigurationTarget, env } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
+import { say } from './language';
 import { candidates, complaint, find, OLDEST, type Found } from './python';
 
 /** The part of the Python extension's API that is used here. */
@@ -18,15 +19,15 @@ interface PythonExtension {
 export async function interpreter(log: LogOutputChannel, bundled: string): Promise<Found | string> {
   const setting = workspace.getConfiguration('dockwright').get<string>('interpreter', '');
   const all = candidates({ setting, chosen: await chosen(log), platform: process.platform });
-  const { found, refused } = await find(all, (command) => ask(command, bundled));
-  for (const reason of refused) {
+  const { found, refused } = await find(all, (command) => ask(command, bundled), say);
+  for (const { reason } of refused) {
     log.info(reason);
   }
-  return found ?? complaint(refused);
+  return found ?? complaint(refused, say);
 }
 
 export async function selectInterpreter(): Promise<boolean> {
-  const picked = await window.showOpenDialog({ title: `A Python ${OLDEST.join('.')} or newer`, openLabel: 'Use this Python' });
+  const picked = await window.showOpenDialog({ title: say('A Python {0} or newer', OLDEST.join('.')), openLabel: say('Use this Python') });
   const path = picked?.[0]?.fsPath;
   if (path === undefined) {
     return false;
@@ -36,8 +37,8 @@ export async function selectInterpreter(): Promise<boolean> {
 }
 
 export async function sayThereIsNone(why: string): Promise<boolean> {
-  const select = 'Select Python...';
-  const get = 'Get Python';
+  const select = say('Select Python...');
+  const get = say('Get Python');
   const answer = await window.showErrorMessage(why, select, get);
   if (answer === get) {
     await env.openExternal(Uri.parse('https://www.python.org/downloads/'));

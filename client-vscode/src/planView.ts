@@ -1,11 +1,12 @@
 // The predicted image, in a panel beside the editor that follows the cursor and the text.
 
 import { randomBytes } from 'node:crypto';
-import { CancellationTokenSource, env, Position, Range, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { CancellationTokenSource, Position, Range, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { CancellationToken, Disposable, TextDocument, WebviewPanel } from 'vscode';
+import { language, say } from './language';
 import { Latest } from './latest';
 import type { PlanAnswer, PlanView as ViewOfPlan } from './protocol';
-import { known, words } from './words';
+import { known } from './words';
 import { understood, type FromView, type Section, type ToView } from './viewMessages';
 
 /** Asks the server's command `dockwright.plan`. */
@@ -28,7 +29,7 @@ export class PlanView implements Disposable {
     this.section = { kind: 'section', section, ...(part && { part }) };
     if (this.panel === undefined) {
       const folder = Uri.joinPath(this.extension, 'dist');
-      this.panel = window.createWebviewPanel('dockwright.plan', say( 'Image plan'), { viewColumn: ViewColumn.Beside, preserveFocus: true }, {
+      this.panel = window.createWebviewPanel('dockwright.plan', say('Image plan'), { viewColumn: ViewColumn.Beside, preserveFocus: true }, {
         enableScripts: true,
         localResourceRoots: [folder],
       });
@@ -91,13 +92,13 @@ export class PlanView implements Disposable {
       this.stamp = answer?.stamp ?? '';
       this.view = answer === null ? null : answer.view ?? this.view;
       const file = workspace.asRelativePath(document.uri);
-      panel.title = say( 'Image plan of {0}', file.split('/').at(-1) ?? file);
+      panel.title = say('Image plan of {0}', file.split('/').at(-1) ?? file);
       this.shown = { kind: 'show', file, view: this.view, here: answer?.here ?? null };
       this.say(this.shown);
     } catch (error) {
       if (!source.token.isCancellationRequested) {
         this.failed(error);
-        this.say({ kind: 'message', text: say( 'The server does not answer; what is shown may be out of date.') });
+        this.say({ kind: 'message', text: say('The server does not answer; what is shown may be out of date.') });
       }
     } finally {
       source.dispose();
@@ -149,7 +150,7 @@ export class PlanView implements Disposable {
     if (this.document !== undefined) {
       const answer = await this.answer(new CancellationTokenSource().token, this.document, ['plan', 'here']);
       await env.clipboard.writeText(`${JSON.stringify({ plan: answer?.plan ?? null, here: answer?.here ?? null }, undefined, 2)}\n`);
-      this.say({ kind: 'message', text: say( 'Copied.') });
+      this.say({ kind: 'message', text: say('Copied.') });
     }
   }
 
@@ -161,19 +162,9 @@ export class PlanView implements Disposable {
     });
     if (place !== undefined) {
       await workspace.fs.writeFile(place, Buffer.from(data, format === 'svg' ? 'utf8' : 'base64'));
-      this.say({ kind: 'message', text: say( 'Saved as {0}.', workspace.asRelativePath(place)) });
+      this.say({ kind: 'message', text: say('Saved as {0}.', workspace.asRelativePath(place)) });
     }
   }
-}
-
-/** The language of what the server says: that of the settings, else of the editor. */
-export function language(): string {
-  const chosen = workspace.getConfiguration('dockwright').get<string>('locale');
-  return chosen === undefined || chosen === '' ? env.language : chosen;
-}
-
-function say(english: string, ...values: string[]): string {
-  return words(language(), english, ...values);
 }
 
 function editorOf(document: TextDocument) {
@@ -185,7 +176,7 @@ function page({ webview }: WebviewPanel, folder: Uri): string {
   const nonce = randomBytes(16).toString('hex');
   const [style, script] = ['plan.css', 'plan.js'].map((name) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString());
   const policy = `default-src 'none'; img-src data:; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html><html lang="${known(language())}"><head><meta charset="utf-8"><title>${say( 'Image plan')}</title>
+  return `<!DOCTYPE html><html lang="${known(language())}"><head><meta charset="utf-8"><title>${say('Image plan')}</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="stylesheet" href="${style ?? ''}"></head>
 <body><script nonce="${nonce}" src="${script ?? ''}"></script></body></html>`;
 }

@@ -1,14 +1,22 @@
 // Finds a Python that can run the server: from the setting, the Python extension, or the PATH.
 
+import type { Say } from './words';
+
 export interface Candidate {
   /** The command and its first arguments. */
   command: readonly string[];
-  /** Where it was found, for the log. */
+  /** Where it was found, in English. */
   origin: string;
 }
 
 export interface Found extends Candidate {
   version: readonly [number, number];
+}
+
+/** A candidate that cannot be used, and whether it is a Python at all. */
+export interface Refused {
+  reason: string;
+  isPython: boolean;
 }
 
 export interface Search {
@@ -37,23 +45,24 @@ export function candidates(search: Search): Candidate[] {
 }
 
 /** The first candidate that is new enough, and why previous ones were rejected. */
-export async function find(all: readonly Candidate[], ask: Ask): Promise<{ found: Found | undefined; refused: string[] }> {
-  const refused: string[] = [];
+export async function find(all: readonly Candidate[], ask: Ask, say: Say): Promise<{ found: Found | undefined; refused: Refused[] }> {
+  const refused: Refused[] = [];
+  const refuse = (isPython: boolean, reason: string) => { refused.push({ reason, isPython }); };
   for (const candidate of all) {
-    const name = `${candidate.command.join(' ')} (from ${candidate.origin})`;
+    const name = say('{0} (from {1})', candidate.command.join(' '), say(candidate.origin));
     try {
       const [version, wrong] = parseAnswer(await ask(candidate.command));
       if (version === undefined) {
-        refused.push(`${name} is not a Python interpreter`);
+        refuse(false, say('{0} is not a Python interpreter', name));
       } else if (!isEnough(version)) {
-        refused.push(`${name} is Python ${version.join('.')}, older than ${OLDEST.join('.')}`);
+        refuse(true, say('{0} is Python {1}, older than {2}', name, version.join('.'), OLDEST.join('.')));
       } else if (wrong !== undefined) {
-        refused.push(`${name} is Python ${version.join('.')}, for which this extension has no libraries (${wrong})`);
+        refuse(true, say('{0} is Python {1}, for which this extension has no libraries ({2})', name, version.join('.'), wrong));
       } else {
         return { found: { ...candidate, version }, refused };
       }
     } catch (error) {
-      refused.push(`${name} failed to run: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+      refuse(false, say('{0} failed to run: {1}', name, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)));
     }
   }
   return { found: undefined, refused };
@@ -65,10 +74,10 @@ export function parseAnswer(answer: string): readonly [readonly [number, number]
 }
 
 /** The message if all candidates were rejected: names the closest one, because most of the list does not exist. */
-export function complaint(refused: readonly string[]): string {
-  const misses = refused.filter((reason) => / is Python /.test(reason));
-  const why = misses.length > 0 ? misses.slice(0, 2).join('; ') : 'none found in the settings, the Python extension or on the PATH';
-  return `Dockwright needs Python ${OLDEST.join('.')} or newer: ${why}.`;
+export function complaint(refused: readonly Refused[], say: Say): string {
+  const misses = refused.filter(({ isPython }) => isPython).map(({ reason }) => reason);
+  const why = misses.length > 0 ? misses.slice(0, 2).join('; ') : say('none found in the settings, the Python extension or on the PATH');
+  return say('Dockwright needs Python {0} or newer: {1}.', OLDEST.join('.'), why);
 }
 
 function isEnough(version: readonly [number, number]): boolean {

@@ -2,6 +2,7 @@
 
 import { CompletionItemKind, ConfigurationTarget, extensions, languages, window, workspace } from 'vscode';
 import type { CompletionItem, Diagnostic, Disposable, ExtensionContext, Uri } from 'vscode';
+import { say } from './language';
 import { isSaidBy, leavesOut, NEIGHBOURS, present, shouldAsk, type Choice, type Remark } from './neighbours';
 
 const OWN = 'dockwright';
@@ -67,13 +68,15 @@ export async function askOnce(context: ExtensionContext): Promise<void> {
 export async function decide(): Promise<void> {
   const names = neighbours().map((id) => NEIGHBOURS[id] ?? id);
   if (names.length === 0) {
-    void window.showInformationMessage('No other extension known to check Dockerfiles is installed here.');
+    void window.showInformationMessage(say('No other extension known to check Dockerfiles is installed here.'));
     return;
   }
-  const share = 'Hide Duplicates';
-  const alone = 'Show Everything';
+  const share = say('Hide Duplicates');
+  const alone = say('Show Everything');
   const answer = await window.showInformationMessage(
-    `${names.join(' and ')} also ${names.length > 1 ? 'check' : 'checks'} Dockerfiles. Dockwright hides what would be shown twice.`,
+    names.length > 1
+      ? say('{0} also check Dockerfiles. Dockwright hides what would be shown twice.', names.reduce((one, other) => say('{0} and {1}', one, other)))
+      : say('{0} also checks Dockerfiles. Dockwright hides what would be shown twice.', ...names),
     share,
     alone,
   );

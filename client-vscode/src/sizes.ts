@@ -1,5 +1,7 @@
 // Sizes and numbers as text.
 
+import type { Say } from './words';
+
 export function size(bytes: number): string {
   if (bytes < 1000) {
     return `${bytes} B`;
@@ -15,6 +17,6 @@ export function size(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
 }
 
-export function count(number: number, one: string, many = `${one}s`): string {
-  return number === 1 ? `1 ${one}` : `${number.toLocaleString('en')} ${many}`;
+export function files(number: number, say: Say): string {
+  return number === 1 ? say('1 file') : say('{0} files', number.toLocaleString('en'));
 }

@@ -4,27 +4,28 @@ import { basename } from 'node:path';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Disposable, StatusBarItem } from 'vscode';
 import { headline } from './contextView';
+import { say } from './language';
 import type { ContextAnswer } from './protocol';
 
 export class Status implements Disposable {
   private readonly item: StatusBarItem = window.createStatusBarItem('dockwright.context', StatusBarAlignment.Right, 101);
 
   constructor() {
-    this.item.name = 'Dockwright build context';
+    this.item.name = say('Dockwright build context');
   }
 
   context(answer: ContextAnswer): void {
     // "." alone would not show what it refers to.
     const name = answer.label === '.' && answer.root !== null ? basename(answer.root) : answer.label;
-    this.say(`$(package) ${name}`, `Build context: ${answer.root ?? answer.label}\n${answer.origin ?? ''}\n${headline(answer)}`, 'dockwright.pickContext');
+    this.say(`$(package) ${name}`, `${say('Build context: {0}', answer.root ?? answer.label)}\n${answer.origin ?? ''}\n${headline(answer)}`, 'dockwright.pickContext');
   }
 
   running(): void {
-    this.say('$(package) Dockwright', 'Dockwright runs', 'dockwright.pickContext');
+    this.say('$(package) Dockwright', say('Dockwright runs'), 'dockwright.pickContext');
   }
 
   starting(): void {
-    this.say('$(loading~spin) Dockwright', 'Dockwright starts', 'dockwright.showOutput');
+    this.say('$(loading~spin) Dockwright', say('Dockwright starts'), 'dockwright.showOutput');
   }
 
   failed(reason: string): void {

@@ -1,4 +1,4 @@
-// What the extension says by itself in the view of the image plan and after rewrites, in the language of the editor; what the server says comes translated.
+// What the extension says by itself, in the language of the editor; what the server says comes translated.
 
 const KOREAN: Record<string, string> = {
   'Image': '이미지',
@@ -50,10 +50,73 @@ const KOREAN: Record<string, string> = {
   'line {0}, the image': '{0}번 줄, 최종 이미지',
   'line {0}, built in turn {1}': '{0}번 줄, {1}번째로 빌드',
   'line {0}, built in turn {1}, the image': '{0}번 줄, {1}번째로 빌드, 최종 이미지',
+  '1 file': '파일 1개',
+  '{0} files': '파일 {0}개',
+  'at least {0}': '최소 {0}',
+  'ignored': '제외됨',
+  'secret?': '시크릿?',
+  'Not sent to the builder.': '빌더에 전송되지 않습니다.',
+  'Not sent to the builder: {0}': '빌더에 전송되지 않습니다: {0}',
+  'Looks like a secret: {0}': '시크릿으로 보입니다: {0}',
+  'The build context is empty.': '빌드 컨텍스트가 비어 있습니다.',
+  'This Dockerfile has no build context on this machine.': '이 Dockerfile의 빌드 컨텍스트가 이 컴퓨터에 없습니다.',
+  'Build context': '빌드 컨텍스트',
+  'Build context: {0}': '빌드 컨텍스트: {0}',
+  'Another folder...': '다른 폴더...',
+  'What the build of this Dockerfile sends to the builder': '이 Dockerfile의 빌드가 빌더에 전송하는 것',
+  'Use as build context': '빌드 컨텍스트로 사용',
+  '{0} is outside the workspace': '{0} 폴더가 작업 영역 밖에 있습니다',
+  'Dockwright build context': 'Dockwright 빌드 컨텍스트',
+  'Dockwright runs': 'Dockwright 실행 중',
+  'Dockwright starts': 'Dockwright 시작하는 중',
+  'The server stopped repeatedly. Click to start it; see the output for details.':
+    '서버가 반복해서 멈췄습니다. 클릭하면 다시 시작합니다. 자세한 내용은 출력을 보세요.',
+  'The server did not start. Click to try again; see the output for details.':
+    '서버가 시작되지 않았습니다. 클릭하면 다시 시도합니다. 자세한 내용은 출력을 보세요.',
+  'the server is not running; see the output': '서버가 실행되고 있지 않습니다. 출력을 보세요',
+  'open a Dockerfile first': '먼저 Dockerfile을 여세요',
+  'open a Dockerfile or its .dockerignore first': '먼저 Dockerfile이나 .dockerignore 파일을 여세요',
+  'Run **Dockwright: Compare with HEAD** again.': '**Dockwright: HEAD와 비교** 명령을 다시 실행하세요.',
+  '{0} and HEAD': 'HEAD와 비교한 {0}',
+  'No other extension known to check Dockerfiles is installed here.': '여기에는 Dockerfile을 검사하는 것으로 알려진 다른 확장이 설치되어 있지 않습니다.',
+  '{0} and {1}': '{0}, {1}',
+  '{0} also check Dockerfiles. Dockwright hides what would be shown twice.':
+    '{0}도 Dockerfile을 검사합니다. 두 번 표시될 내용은 Dockwright에서 숨깁니다.',
+  '{0} also checks Dockerfiles. Dockwright hides what would be shown twice.':
+    '{0}도 Dockerfile을 검사합니다. 두 번 표시될 내용은 Dockwright에서 숨깁니다.',
+  'Hide Duplicates': '중복 숨기기',
+  'Show Everything': '모두 표시',
+  'A Python {0} or newer': 'Python {0} 이상',
+  'Use this Python': '이 Python 사용',
+  'Select Python...': 'Python 선택...',
+  'Get Python': 'Python 내려받기',
+  'the setting dockwright.interpreter': 'dockwright.interpreter 설정',
+  'the Python extension': 'Python 확장',
+  'the PATH': 'PATH',
+  '{0} (from {1})': '{0}({1}에서 찾음)',
+  '{0} is not a Python interpreter': '{0}: Python 인터프리터가 아닙니다',
+  '{0} is Python {1}, older than {2}': '{0}: Python {1}이며 {2}보다 오래되었습니다',
+  '{0} is Python {1}, for which this extension has no libraries ({2})': '{0}: Python {1}이며 이 확장에 맞는 라이브러리가 없습니다({2})',
+  '{0} failed to run: {1}': '{0}: 실행하지 못했습니다: {1}',
+  'none found in the settings, the Python extension or on the PATH': '설정, Python 확장, PATH에서 찾지 못했습니다',
+  'Dockwright needs Python {0} or newer: {1}.': 'Dockwright에는 Python {0} 이상이 필요합니다. {1}.',
 };
 
+export type Values = (string | number)[];
+export type Say = (english: string, ...values: Values) => string;
+
+/** An error to be told in the language of the editor; its message is in English, for the log. */
+export class Told extends Error {
+  readonly values: Values;
+
+  constructor(readonly english: string, ...values: Values) {
+    super(words('en', english, ...values));
+    this.values = values;
+  }
+}
+
 /** A text in a language, such as `ko` or `en-US`, with values in the places of `{0}` and so on. */
-export function words(language: string, english: string, ...values: (string | number)[]): string {
+export function words(language: string, english: string, ...values: Values): string {
   const found = known(language) === 'ko' ? KOREAN[english] ?? english : english;
   return found.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
 }

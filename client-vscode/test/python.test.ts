@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { candidates, complaint, find, parseAnswer, type Candidate } from '../src/python';
+import { words } from '../src/words';
+
+const say = words.bind(null, 'en');
 
 const commands = (all: readonly Candidate[]) => all.map(({ command }) => command.join(' '));
 
@@ -19,18 +22,19 @@ test('what is too old, missing or no Python is passed over, and named', async ()
   const { found, refused } = await find(all, ([name = '']) => {
     const answer = answers[name];
     return answer === undefined ? Promise.reject(new Error(`spawn ${name} ENOENT`)) : Promise.resolve(answer);
-  });
+  }, say);
   assert.deepEqual(found, { command: ['new'], origin: 'a test', version: [3, 13] });
   assert.equal(refused.length, 4);
-  assert.match(refused[0] ?? '', /missing .* failed to run: spawn missing ENOENT/);
-  assert.match(refused[1] ?? '', /Python 3\.10, older than 3\.11/);
-  assert.match(refused[3] ?? '', /Python 3\.15, for which this extension has no libraries \(No module named 'orjson'\)/);
-  assert.match(complaint(refused), /^Dockwright needs Python 3\.11 or newer: old .*3\.10.*; future .*3\.15.*\.$/);
-  assert.match(complaint(refused.slice(0, 1)), /none found in the settings/);
+  assert.match(refused[0]?.reason ?? '', /missing .* failed to run: spawn missing ENOENT/);
+  assert.match(refused[1]?.reason ?? '', /Python 3\.10, older than 3\.11/);
+  assert.match(refused[3]?.reason ?? '', /Python 3\.15, for which this extension has no libraries \(No module named 'orjson'\)/);
+  assert.match(complaint(refused, say), /^Dockwright needs Python 3\.11 or newer: old .*3\.10.*; future .*3\.15.*\.$/);
+  assert.match(complaint(refused.slice(0, 1), say), /none found in the settings/);
+  assert.match(complaint(refused, words.bind(null, 'ko')), /^Dockwright에는 Python 3\.11 이상이 필요합니다\. old .*3\.10.*\.$/);
 });
 
 test('none at all', async () => {
-  const { found } = await find([{ command: ['python'], origin: 'x' }], () => Promise.reject(new Error('no')));
+  const { found } = await find([{ command: ['python'], origin: 'x' }], () => Promise.reject(new Error('no')), say);
   assert.equal(found, undefined);
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, size } from '../src/sizes';
+import { files, size } from '../src/sizes';
+import { words } from '../src/words';
 
 test('sizes', () => {
   assert.deepEqual(
@@ -10,5 +11,6 @@ test('sizes', () => {
 });
 
 test('counts', () => {
-  assert.deepEqual([count(0, 'file'), count(1, 'file'), count(1200, 'file')], ['0 files', '1 file', '1,200 files']);
+  assert.deepEqual([0, 1, 1200].map((number) => files(number, words.bind(null, 'en'))), ['0 files', '1 file', '1,200 files']);
+  assert.deepEqual([1, 1200].map((number) => files(number, words.bind(null, 'ko'))), ['파일 1개', '파일 1,200개']);
 });

@@ -42,16 +42,14 @@ def _serve(arguments: list[str]) -> int:
         from dockwright.lsp.wire.tcp import serve_one
 
         if problem := serve_one(arguments[1]):
-            sys.stderr.write(f"dockwright lsp: {problem}\n")
+            sys.stderr.write(f"dockwright lsp: {_say(problem)}\n")
             return 2
     elif arguments in (["--help"], ["-h"]):
-        from dockwright.l10n.catalogue import catalogue, wanted
-
-        known = catalogue(wanted("", os.environ))
-        sys.stdout.write(known.say(_HELP) if known else _HELP)
+        sys.stdout.write(_say(_HELP))
         return 0
     elif arguments:
-        sys.stderr.write(f"dockwright lsp: unknown argument `{arguments[0]}`; use `--stdio` or `--tcp HOST:PORT`\n")
+        problem = _say(f"unknown argument `{arguments[0]}`; use `--stdio` or `--tcp HOST:PORT`")
+        sys.stderr.write(f"dockwright lsp: {problem}\n")
         return 2
     # Loaded modules stay alive and a keystroke makes few reference cycles, so collect garbage rarely.
     gc.set_threshold(50_000, 20, 20)
@@ -60,13 +58,21 @@ def _serve(arguments: list[str]) -> int:
     return serve()
 
 
+def _say(english: str) -> str:
+    """A text in the language of the terminal."""
+    from dockwright.l10n.catalogue import catalogue, wanted
+    from dockwright.l10n.parts import said
+
+    return said(catalogue(wanted("", os.environ)), english, foreign=True)
+
+
 def _command_line(module: str, arguments: list[str]) -> int:
     try:
         code: int = importlib.import_module(module).main(arguments)
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
-        sys.stderr.write("dockwright: command line not installed; only `dockwright lsp` works here\n")
+        sys.stderr.write(f"dockwright: {_say('command line not installed; only `dockwright lsp` works here')}\n")
         return 2
     return code
 

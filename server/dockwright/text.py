@@ -207,3 +207,17 @@ def _characters(string: str, units: int, encoding: Encoding) -> int:
 def printable(text: str) -> str:
     """A text on one line with control characters escaped, safe for a terminal."""
     return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
+
+
+def cells(text: str) -> int:
+    """The width of a text in a terminal, where a letter of some scripts takes two cells."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(mark) else 1 + (east_asian_width(mark) in "WF") for mark in text)
+
+
+def padded(text: str, width: int) -> str:
+    """A text with blanks behind it, as wide as a column of a terminal."""
+    return text + " " * (width - cells(text))

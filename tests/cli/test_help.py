@@ -11,7 +11,8 @@ import pytest
 
 from dockwright.cli.arguments import Parser
 from dockwright.cli.main import COMMANDS, NO_ARGUMENTS, SERVERS, main
-from dockwright.cli.reports.terminal import columns, tell
+from dockwright.cli.reports.terminal import tell
+from dockwright.text import cells
 
 
 @pytest.mark.parametrize("command", sorted({*COMMANDS, *SERVERS} - NO_ARGUMENTS))
@@ -46,7 +47,7 @@ def test_lines_of_help_are_no_wider_than_the_terminal(language: str, monkeypatch
     parser = Parser("check", "Show what the parser and the model see.")
     parser.add_argument("--diff", action="store_true", help="change nothing; show what would change, and exit 1 then")
     lines = parser.format_help().splitlines()
-    assert len(lines) >= 8 and max(map(columns, lines)) <= 48
+    assert len(lines) >= 8 and max(map(cells, lines)) <= 48
 
 
 @pytest.mark.parametrize(

@@ -308,6 +308,6 @@ def test_the_plan_is_in_the_language_of_the_terminal(
     main(["plan", str(tmp_path / "Dockerfile"), "--no-context"])
     shown = capsys.readouterr().out
     assert all(
-        text in shown for text in ("설정\n", "빌드\n", "실행\n", "3번째 줄", "파일이나 변수에 적힌 패키지 설치 (apk)")
+        text in shown for text in ("설정\n", "빌드\n", "실행\n", "3번 줄", "파일이나 변수에 적힌 패키지 설치 (apk)")
     )
     assert not any(text in shown for text in ("Configuration", "line 3", "installs"))

@@ -33,6 +33,14 @@ def said(source: str, ignore: str | None = None) -> str:
     return found.markdown if found else ""
 
 
+def test_what_a_trigger_may_change_in_a_later_stage_comes_from_its_line() -> None:
+    snapshot = Snapshot.of("FROM alpine:3.20 AS first\nONBUILD RUN ./x\nFROM first\nRUN cat /b/c\n")
+    asked = next(one for step in snapshot.model.steps() for one in asked_of(snapshot, step) if one.kind == "path")
+    assert told(fact(asked), snapshot.text.line_of) == (
+        "`/b/c`: not known, because `ONBUILD RUN ./x` at line 2 may bring or remove it"
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

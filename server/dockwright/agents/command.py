@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from dockwright.cli.arguments import Parser
+from dockwright.cli.reports.terminal import tell
 
 MISSING = "package `mcp` not installed; run `pip install 'dockwright[mcp]'`"
 
@@ -20,12 +20,12 @@ def main(arguments: Sequence[str]) -> int:
     if missing := [folder for folder in folders if not folder.is_dir()]:
         parser.error(f"`--root`: `{missing[0]}` is not a folder")
     if find_spec("mcp") is None:
-        sys.stderr.write(f"dockwright mcp: {MISSING}\n")
+        tell("dockwright mcp", MISSING)
         return 2
     try:
         from dockwright.agents.server import serve
     except ImportError as error:
-        sys.stderr.write(f"dockwright mcp: cannot use package `mcp`: {error}; install 2.3 or newer\n")
+        tell("dockwright mcp", f"cannot use package `mcp`; install 2.3 or newer: {error}")
         return 2
     gc.set_threshold(50_000, 20, 20)
     try:

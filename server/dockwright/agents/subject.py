@@ -17,6 +17,7 @@ from dockwright.config import Config
 from dockwright.ide.not_dockerfile import no_dockerfile
 from dockwright.ide.snapshot import Snapshot
 from dockwright.l10n.catalogue import catalogue, wanted
+from dockwright.l10n.parts import said
 from dockwright.text import Span
 
 
@@ -40,8 +41,7 @@ class Subject(NamedTuple):
 
     def say(self, english: str) -> str:
         """A message or title in that language."""
-        known = catalogue(self.language)
-        return known.say(english) if known else english
+        return said(catalogue(self.language), english)
 
 
 def subject(roots: Roots, name: str) -> Subject:

@@ -6,9 +6,23 @@ import argparse
 import os
 import re
 from collections.abc import Iterable, Iterator
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from dockwright.cli.reports.terminal import columns, say, tell
+from dockwright.cli.reports.terminal import say, tell
+from dockwright.lazy import pattern
+from dockwright.text import cells
+
+_NAME = r"argument (?:-\w/)?(\S+): "
+_WORDS = (
+    (pattern(r"unrecognized arguments: (--?[\w-]+).*"), "unknown option {0}"),
+    (pattern(r"unrecognized arguments: (\S+).*"), "unexpected argument {0}"),
+    (pattern(r"the following arguments are required: (.*)"), "missing argument{s} {0}"),
+    (pattern(rf"{_NAME}expected (?:at least )?one argument"), "missing value for {0}"),
+    (pattern(rf"{_NAME}invalid choice: '(.*)' \(choose from .*\)"), "invalid value `{1}` for {0}"),
+    (pattern(rf"{_NAME}ignored explicit argument '.*'"), "option {0} takes no value"),
+    (pattern(rf"{_NAME}(.*)"), "{0}: {1}"),
+)
+"""The messages of argparse, and ours."""
 
 
 class Translated(argparse.ArgumentParser):
@@ -43,7 +57,7 @@ class Parser(Translated):
 
     def error(self, message: str) -> NoReturn:
         """Print the error and similar names."""
-        said = re.sub(r"unrecognized arguments: (--?[\w-]+).*", r"unknown option `\1`", message)
+        said = worded(message)
         tell(self.prog, f"{said}{self._hint(message)}")
         raise SystemExit(2)
 
@@ -54,8 +68,25 @@ class Parser(Translated):
             options = [option for action in actions for option in action.option_strings if option[:2] == "--"]
             return close(unknown[1], options) or f"; see `{self.prog} --help`"
         if choice := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
-            return close(choice[1], re.findall(r"[\w-]+", choice[2]))
+            choices = re.findall(r"[\w-]+", choice[2])
+            return close(choice[1], choices) or f"; use one of {', '.join(f'`{one}`' for one in choices)}"
         return ""
+
+
+class Below(Parser):
+    """The parser of a command below another, such as `cache why`."""
+
+    def __init__(self, prog: str, **_: Any) -> None:
+        super().__init__(prog.removeprefix("dockwright "), "")
+
+
+def worded(message: str) -> str:
+    """A message of argparse in our words; those of our own parsers stay."""
+    for form, words in _WORDS:
+        if found := form.fullmatch(message):
+            names = [f"`{name}`" for name in found[1].split(", ")]
+            return words.format(", ".join(names), *found.groups()[1:], s="s" if len(names) > 1 else "")
+    return message
 
 
 def _parsers(action: argparse.Action) -> list[argparse.ArgumentParser]:
@@ -98,7 +129,7 @@ def _broken(text: str, width: int) -> Iterator[str]:
     """The lines of a text."""
     line = ""
     for word in text.split():
-        if line and columns(line) + 1 + columns(word) > width:
+        if line and cells(line) + 1 + cells(word) > width:
             yield line
             line = word
         else:

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dockwright.cli import files
-from dockwright.cli.arguments import Parser
+from dockwright.cli.arguments import Below, Parser
 from dockwright.cli.plan import add_common, build_arguments, default_file, no_stage, snapshot_of
 from dockwright.cli.reports.terminal import tell
+from dockwright.cli.reports.terminal import say, tell
 from dockwright.context.build_context import Context
 from dockwright.context.git_history import changes, head
+from dockwright.l10n.parts import Say, filled
 from dockwright.plan.cache import CachedStep, Invalidated, invalidated
 from dockwright.plan.cache_history import history
 from dockwright.plan.cache_order import Order, better_order
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         tell(name, no_stage(snapshot.model, options.target))
         return 2
     if snapshot.context is None and not options.no_context:
-        sys.stderr.write(f"{name}: unknown build context; ignore files are not read\n")
+        tell(name, "unknown build context; ignore files are not read")
     if options.what == "history":
         return _history(name, snapshot.model, target, snapshot.context, options)
     outside = 0
@@ -61,7 +63,9 @@ def main(arguments: Sequence[str]) -> int:
             continue
         found = invalidated(snapshot.model, target, snapshot.context, path)
         shown = (
-            json.dumps(as_json(found, snapshot.context)) if options.json else "\n".join(lines(found, snapshot.context))
+            json.dumps(as_json(found, snapshot.context))
+            if options.json
+            else "\n".join(lines(found, snapshot.context, say))
         )
         sys.stdout.write(shown.encode("utf-8", "backslashreplace").decode() + "\n")
     return outside
@@ -87,13 +91,13 @@ def _history(name: str, model: Model, target: Stage, context: Context | None, op
         ]  # fmt: skip
         sys.stdout.write(json.dumps({"commits": len(commits), "steps": rows, "order": _order_as_json(order)}) + "\n")
         return 0
-    lines = [f"{len(commits)} {'commit' if len(commits) == 1 else 'commits'}; how many of them rerun each step:"]
+    commit = "commit" if len(commits) == 1 else "commits"
+    lines = [say(f"{len(commits)} {commit}; how many of them rerun each step:")]
     for row in found:
-        maybe = f" to {row.again + row.perhaps}" if row.perhaps else ""
-        own = f"  (its files change in {row.taken})" if row.taken else ""
-        count = f"{row.again}{maybe}"
-        stage, text = printable(row.step.stage), cut(printable(row.step.text), 70)
-        lines.append(f"{count:>12}  line {row.step.line} of {stage}: {text}{own}")
+        count = say(f"{row.again} to {row.again + row.perhaps}") if row.perhaps else str(row.again)
+        place = filled(say, f"line {row.step.line} of {{}}", printable(row.step.stage))
+        own = f"  ({say(f'its files change in {row.taken}')})" if row.taken else ""
+        lines.append(f"{count:>12}  {place}: {cut(printable(row.step.text), 70)}{own}")
     lines += _order_lines(name, model, order) if order else ()
     sys.stdout.write(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace").decode())
     return 0
@@ -113,11 +117,11 @@ def _order_as_json(order: Order | None) -> dict[str, Any] | None:
 def _order_lines(name: str, model: Model, order: Order) -> Iterator[str]:
     """The better order, with numbers and as a diff for `patch`."""
     yield ""
-    yield (
+    yield say(
         f"In this order, RUN instructions would have run again {order.after.runs} times instead of {order.before.runs} "
         f"(all steps: {order.after.steps} instead of {order.before.steps})"
     )
-    yield from (f"  {printable(move)}" for move in order.moves)
+    yield from (f"  {printable(say(move))}" for move in order.moves)
     yield ""
     before, after = model.tree.text.string.splitlines(), order.text.splitlines()
     yield from map(_plain_but_tabs, unified_diff(before, after, name, name, lineterm=""))
@@ -164,32 +168,33 @@ def as_json(found: Invalidated, context: Context | None) -> dict[str, Any]:
     }
 
 
-def lines(found: Invalidated, context: Context | None) -> Iterator[str]:
+def lines(found: Invalidated, context: Context | None, say: Say = str) -> Iterator[str]:
     """The result as text: what runs again, and why."""
     path = printable(found.path or ".")
     sure = [step for step in found.steps if step.level == 2]
     maybe = [step for step in found.steps if step.level == 1]
     if found.ignored is not None:
         held = context.contents.ignore if context else None
-        place = f"{held.path}:{found.ignored.line + 1}" if held else "the ignore file"
-        yield f"{path}: nothing runs again; {place} excludes it (`{found.ignored.text.strip()}`)"
+        place = f"{held.path}:{found.ignored.line + 1}" if held else say("the ignore file")
+        line = f"`{found.ignored.text.strip()}`"
+        yield f"{path}: {filled(say, 'nothing runs again; {} excludes it ({})', place, line)}"
         return
     if not sure and not maybe:
-        yield f"{path}: nothing runs again; no step uses it"
+        yield f"{path}: {say('nothing runs again; no step uses it')}"
         return
     run = "step runs" if len(found.steps) == 1 else "steps run"
     count = f"{len(sure)} of {len(found.steps)} {run} again"
-    yield f"{path}: {count}" + (f", and perhaps {len(maybe)} more" if maybe else "")
+    yield f"{path}: " + say(count + (f", and perhaps {len(maybe)} more" if maybe else ""))
     for step in found.steps:
         if step.takes:
-            yield f"  line {step.line} uses it: {cut(printable(step.text))}"
-    for words, level in (("again", 2), ("perhaps", 1)):
+            yield f"  {say(f'line {step.line} uses it')}: {cut(printable(step.text))}"
+    for word, level in (("again", 2), ("perhaps", 1)):
         for stage in dict.fromkeys(step.stage for step in found.steps):
             own = [step for step in found.steps if step.stage == stage and step.level == level]
             if own:
-                yield f"  {words}: {_places(own)} of stage {printable(stage)}"
+                yield f"  {say(word)}: {filled(say, _places(own) + ' of stage {}', printable(stage))}"
     if maybe:
-        yield "  A step that uses files from another stage stays cached while these files are unchanged."
+        yield f"  {say('A step that uses files from another stage stays cached while these files are unchanged.')}"
 
 
 def _places(steps: list[CachedStep]) -> str:
@@ -203,18 +208,11 @@ def _count(text: str) -> int:
     return int(text)
 
 
-class _Parser(Parser):
-    """The parser of `cache why` or `cache history`."""
-
-    def __init__(self, prog: str, **_: Any) -> None:
-        super().__init__(prog.removeprefix("dockwright "), "")
-
-
 def _parser() -> Parser:
     parser = Parser(
         "cache", "Show which build steps run again when files change, and why; options alone are those of `history`"
     )
-    whats = parser.add_subparsers(dest="what", metavar="why|history", required=True, parser_class=_Parser)
+    whats = parser.add_subparsers(dest="what", metavar="why|history", required=True, parser_class=Below)
     why = whats.add_parser("why", help="show which steps run again when a file changes, and why")
     why.add_argument("paths", nargs="+", metavar="PATH", help="path relative to the build context")
     past = whats.add_parser("history", help="count how often each step would have run again over the git history")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dockwright.cli import progress
-from dockwright.cli.arguments import Parser, Translated
+from dockwright.cli.arguments import Below, Parser
 from dockwright.cli.reports.terminal import say, tell
 from dockwright.context.builds.discovery import (
     Candidate,
@@ -27,8 +27,9 @@ from dockwright.context.file_names import is_dockerfile
 from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.sources import sources
 from dockwright.context.values import Build
+from dockwright.l10n.parts import filled
 from dockwright.syntax.tree import parse
-from dockwright.text import printable
+from dockwright.text import padded, printable
 
 MOST_CANDIDATES = 20
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
@@ -56,7 +57,8 @@ def main(arguments: Sequence[str]) -> int:
             _tell(options.context, f"folder not found in `{Path.cwd()}`")
             return 2
     elif not several[0].sure or len(several) > 1:
-        _tell("build context", f"`{folder or '.'}` ({_why_this(several)}); use `--context` to choose another")
+        guess = filled(say, "{} ({}); use `--context` to choose another", f"`{folder or '.'}`", _why_this(several))
+        sys.stderr.write(f"{say('build context')}: {_shown(guess)}\n")
     ignored_by = ignore_file(_inside(name), folder, listing.workspace(), several[0].podman)
     held = contents(listing.workspace(), folder, ignored_by)
     if held.ignore and held.ignore.error:
@@ -120,8 +122,8 @@ def _is_folder(path: str, listing: Listing) -> bool:
 def _why_this(several: tuple[Candidate, ...]) -> str:
     first = several[0]
     if first.sure and first.evidence:
-        return f"from {first.evidence[0].label}{disagreement(several)}"
-    return first.reason
+        return say(f"from {first.evidence[0].label}{disagreement(several)}")
+    return say(first.reason)
 
 
 def _of(name: str, options: argparse.Namespace, listing: Listing, builds: tuple[Build, ...]) -> int:
@@ -140,15 +142,12 @@ def _of(name: str, options: argparse.Namespace, listing: Listing, builds: tuple[
     if options.json:
         print(json.dumps(value))
     else:
-        why = first.evidence[0].label if first.evidence else first.reason
-        notes = f"; {first.evidence[0].note}" if first.evidence and first.evidence[0].note else ""
-        print(
-            _shown(
-                f"{first.dockerfile}: context {first.context or '.'} ({why}{notes}), ignore file {ignored or 'none'}"
-            )
-        )
+        why = first.evidence[0].label if first.evidence else say(first.reason)
+        notes = f"; {say(first.evidence[0].note)}" if first.evidence and first.evidence[0].note else ""
+        told = (first.context or ".", f"{why}{notes}", ignored or say("none"))
+        print(_shown(f"{first.dockerfile}: {filled(say, 'context {} ({}), ignore file {}', *told)}"))
         for other in found[1:] if first.sure else ():
-            print(_shown(f"  or {other.context or '.'} ({other.evidence[0].label})"))
+            print(_shown(f"  {filled(say, 'or {} ({})', other.context or '.', other.evidence[0].label)}"))
     return 0
 
 
@@ -207,7 +206,7 @@ def _du(held: Contents, options: argparse.Namespace) -> _Rows:
             sizes[name][1] += 1
     for name, (size, files) in sorted(sizes.items(), key=lambda item: -item[1][0]):
         yield (
-            f"{size:>14,}  {files:>8,} {'file ' if files == 1 else 'files'}  {name}",
+            f"{size:>14,}  {files:>8,} {padded(say('file' if files == 1 else 'files'), 5)}  {name}",
             {"path": name, "size": size, "files": files},
         )
 
@@ -220,16 +219,17 @@ def fate(held: Contents, path: str) -> tuple[str, dict[str, Any]]:
     """Whether a path of the context is sent, and the line that decides: as text, and as a value."""
     rule = held.ignore.decide(path) if held.ignore else None
     idle = "no ignore file pattern matches"
-    where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else idle
+    where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else ""
     kind = "ignored" if rule and not rule.exception else "sent" if any(held.matching(path)) else "not in the context"
     decides = held.ignore and rule and {"file": held.ignore.path, "line": rule.line + 1, "pattern": rule.text.strip()}
     line: dict[str, Any] = decides or {}
-    return f"{path}: {kind} ({where})", {"path": path, "fate": kind, **line}
+    told = filled(say, f"{kind} ({{}})", where if rule else say(idle))
+    return f"{path}: {told}", {"path": path, "fate": kind, **line}
 
 
 def _parser() -> Parser:
     parser = Parser("context", "Show which files a build sees, how large they are, and why one is ignored")
-    whats = parser.add_subparsers(dest="what", required=True, parser_class=Translated)
+    whats = parser.add_subparsers(dest="what", metavar="COMMAND", required=True, parser_class=Below)
     for name, says in (
         ("ls", "list the files sent to the build"),
         ("du", "show sizes per folder"),

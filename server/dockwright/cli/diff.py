@@ -11,6 +11,7 @@ from dockwright.cli import revisions
 from dockwright.cli.arguments import Parser
 from dockwright.cli.plan import add_common, build_arguments, no_stage, snapshot_of
 from dockwright.cli.reports.terminal import tell
+from dockwright.cli.reports.terminal import say, tell
 from dockwright.plan.difference.compare import Side
 from dockwright.plan.difference.outputs import as_json, as_markdown, as_text
 from dockwright.plan.difference.rewritten import explained
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         if side.model.tree.problems:
             problem = side.model.tree.problems[0]
             line = side.model.tree.text.line_of(problem.span.start) + 1
-            sys.stderr.write(f"{name}: line {line}: the build fails: {problem.message}\n")
+            tell(name, f"line {line}: the build fails: {problem.message}")
             return 2
     found, rewritings = explained(before, after, options.target)
     if found is None:
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         value = {"before": options.before, "after": options.after, **as_json(found, rewritings)}
         text = json.dumps(value) + "\n"
     else:
-        text = (as_markdown if options.markdown else as_text)(found, rewritings)
+        text = (as_markdown if options.markdown else as_text)(found, rewritings, say)
     sys.stdout.write(text.encode("utf-8", "backslashreplace").decode())
     return int(not found.is_same)
 

@@ -11,7 +11,7 @@ from typing import Any
 from dockwright.cli import files, surroundings
 from dockwright.cli.arguments import Parser
 from dockwright.cli.jobs import Job
-from dockwright.cli.reports.terminal import tell
+from dockwright.cli.reports.terminal import say, tell
 from dockwright.cli.reports.text import plain
 from dockwright.cli.settings import Settings
 from dockwright.config import Config
@@ -25,8 +25,10 @@ from dockwright.ide.image_facts.instruction_text import sentence
 from dockwright.ide.image_facts.subjects import asked_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.image.answer import Answer
+from dockwright.l10n.parts import Say, filled
 from dockwright.semantics.stage import Step
 from dockwright.semantics.variable_origins import settings
+from dockwright.text import padded
 
 _FAMILIES = {"debian": "deb", "ubuntu": "deb", "alpine": "apk", "wolfi": "apk", "rhel": "rpm", "suse": "rpm"}
 """The package family of each distribution."""
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.json:
         sys.stdout.write(json.dumps({"file": name, **value}) + "\n")
     else:
-        sys.stdout.write("\n".join([f"{name}:{line}", *shown(value)]) + "\n")
+        sys.stdout.write("\n".join([f"{name}:{line}", *shown(value, say)]) + "\n")
     return 0
 
 
@@ -159,46 +161,51 @@ def _next(snapshot: Snapshot, offset: int) -> Step | None:
     return next((step for step in snapshot.model.steps() if step.instruction.start >= offset), None)
 
 
-def shown(value: dict[str, Any]) -> Iterator[str]:
+def shown(value: dict[str, Any], say: Say = str) -> Iterator[str]:
     """The facts about a line as text."""
     if value["instruction"] is None:
-        yield "  after the last instruction: nothing applies here"
+        yield f"  {say('after the last instruction: nothing applies here')}"
         return
-    yield f"  line {value['line']}: {plain(value['text'])[:160]}"
+    line = value["line"]
+    yield f"  {say(f'line {line}')}: {plain(value['text'])[:160]}"
+    if not value["stage"]:
+        yield f"  {say('before the first FROM: only FROM can use the variables here')}"
+    yield from (f"  {padded(say(label), 10)} {text}" for label, text in _rows(value, say))
+
+
+def _rows(value: dict[str, Any], say: Say) -> Iterator[tuple[str, str]]:
     if value["does"]:
-        yield f"  does       {plain(value['does'])}"
+        yield "does", plain(say(value["does"]))
     if stage := value["stage"]:
         name = f"{stage['index']} {stage['name'] or ''}".rstrip()
-        above = " < ".join([*stage["from"], stage["image"] or "an unknown image"])
+        above = " < ".join([*stage["from"], stage["image"] or say("an unknown image")])
         idle = "" if value["needed"] else "; not needed by the last stage"
-        yield f"  stage      {plain(f'{name}, from {above}')}{idle}"
-        user = value["user"]
-        default = "root, unless the base image sets another"
-        yield f"  user       {default if user == '' else _known(user)}"
-        yield f"  directory  {_known(value['directory'])}"
-        yield f"  shell      {plain(' '.join(value['shell']))}"
-    else:
-        yield "  before the first FROM: only FROM can use the variables here"
+        yield "stage", plain(filled(say, f"{{}}, from {{}}{idle}", name, above))
+        default = say("root, unless the base image sets another")
+        yield "user", default if value["user"] == "" else _known(value["user"], say)
+        yield "directory", _known(value["directory"], say)
+        yield "shell", plain(" ".join(value["shell"]))
     for key, found in value["variables"].items():
-        where = ", ".join(f"line {line}" for line in found["lines"]) or "base image"
-        kind = "ENV" if found["environment"] else "ARG"
-        yield f"  {kind}        {plain(key)}={_known(found['value'])}  ({where})"
+        where = ", ".join(say(f"line {line}") for line in found["lines"]) or say("base image")
+        yield "ENV" if found["environment"] else "ARG", f"{plain(key)}={_known(found['value'], say)}  ({where})"
     packages = value["packages"]
     if packages and value["instruction"] == "RUN":
         lists = {"yes": "; package lists present", "no": "; no package lists"}.get(packages["lists"], "")
-        yield f"  packages   {plain(', '.join(packages['installed']) or 'none')} installed by this file{lists}"
+        names = ", ".join(packages["installed"])
+        told = f"{'{}' if names else 'none'} installed by this file{lists}"
+        yield "packages", plain(filled(say, told, *filter(None, (names,))))
     for found in value["image"]:
-        yield f"  {found['kind']:10} {plain(found['text'].removeprefix(found['kind']).lstrip())}"
+        yield found["kind"], plain(say(found["text"].removeprefix(found["kind"]).lstrip()))
     for found in value["sources"]:
-        yield f"  source     `{plain(found['name'])}`: {plain(found['text'])}"
+        yield "source", f"`{plain(found['name'])}`: {plain('; '.join(map(say, found['text'].split('; '))))}"
     for change in value["changes"]:
-        yield f"  changes    {plain(change)}"
+        yield "changes", plain(say(change))
     for finding in value["findings"]:
-        yield f"  finding    {finding['code']}: {plain(finding['message'])}"
+        yield "finding", f"{finding['code']}: {plain(say(finding['message']))}"
 
 
-def _known(value: str | None) -> str:
-    return "(unknown)" if value is None else plain(value)
+def _known(value: str | None, say: Say) -> str:
+    return say("(unknown)") if value is None else plain(value)
 
 
 def _parser() -> Parser:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from dockwright.cli.reports.terminal import tell
+
 
 def read(name: str) -> str | None:
     """The text of a file, with invalid UTF-8 as surrogates; prints a message and returns None if it cannot be read."""
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        sys.stderr.write(f"{name}: {error.strerror or error}\n")
+        tell(name, error.strerror or str(error))
         return None
     return data.decode("utf-8", "surrogateescape")
 
@@ -26,7 +28,7 @@ def write(name: str, text: str) -> bool:
     try:
         Path(name).write_bytes(data)
     except OSError as error:
-        sys.stderr.write(f"{name}: {error.strerror or error}\n")
+        tell(name, error.strerror or str(error))
         return False
     return True
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from dockwright.cli import files
 from dockwright.cli.arguments import Parser
+from dockwright.cli.reports.terminal import say
 from dockwright.semantics.base_state import base_state
 from dockwright.semantics.checks import problems
 from dockwright.semantics.model import Model, analyse
@@ -196,7 +197,9 @@ def _shown(value: dict[str, Any]) -> str:
         for key, v in stage["variables"].items():
             trail = ", ".join(f"{entry['cmd']} line {entry['line']}" for entry in stage["trails"].get(key, ()))
             out.append(f"      {key} = {'(unknown)' if v is None else v}" + (f"  ({trail})" if trail else ""))
-    out += [f"  error: line {error['lines'][0]['start']}: {error['message']}" for error in value.get("errors", ())]
+    for error in value.get("errors", ()):
+        line = error["lines"][0]["start"]
+        out.append(f"  {say('error')}: {say(f'line {line}')}: {say(error['message'])}")
     return "\n".join(out)
 
 

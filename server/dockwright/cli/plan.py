@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     if Path(name).is_dir():  # as `docker build` takes one
         name = default_file(name)
     if options.platform and (problem := refusal(options.platform)):
-        parser.error(f"--platform {options.platform}: {problem}")
+        parser.error(f"`--platform {options.platform}`: {problem}")
     given = build_arguments(options, parser)
     source = files.read(name)
     if source is None:
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.json:
         text = json.dumps({"file": name, "platform": options.platform or None, **as_json(found)}) + "\n"
     else:
-        text = as_markdown(found) if options.markdown else as_text(found, say)
+        text = (as_markdown if options.markdown else as_text)(found, say)
     sys.stdout.write(text.encode("utf-8", "backslashreplace").decode())
     return int(bool(found.problems))
 
@@ -94,7 +94,7 @@ def snapshot_of(
     if options.context:
         problem = surroundings.refusal(options.context, [root])
         if problem:
-            sys.stderr.write(f"{problem}\n")
+            sys.stderr.write(f"{say(problem)}\n")
             raise SystemExit(2)
     job = Job(name, source, Config(), (), (), "", options.context or "", True, root)
     around = surroundings.survey_in_git(root, revision) if revision is not None else None

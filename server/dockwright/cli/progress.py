@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from dockwright.cli.reports.terminal import say
+
 Item = TypeVar("Item")
 
 QUIET = 1.0
@@ -30,7 +32,7 @@ def reading() -> Callable[[int], None]:
 
     def told(entries: int) -> None:
         if time.monotonic() - started > QUIET:
-            _write(f"\r{entries:,} files and folders read" if entries else _WIPE)
+            _write("\r" + say(f"{entries:,} files and folders read") if entries else _WIPE)
 
     return told
 
@@ -52,7 +54,7 @@ def counted(items: Iterable[Item], total: int) -> Iterator[Item]:
 
 def _bar(done: int, total: int) -> str:
     filled = 30 * done // total
-    return f"\r[{'#' * filled}{'-' * (30 - filled)}] {done:,}/{total:,} files"
+    return f"\r[{'#' * filled}{'-' * (30 - filled)}] {say(f'{done:,}/{total:,} files')}"
 
 
 def _write(text: str) -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from dockwright.cli.arguments import Parser, close
-from dockwright.cli.reports.terminal import tell
+from dockwright.cli.reports.terminal import say, tell
 from dockwright.cli.settings import Settings
 from dockwright.config import Config, OwnRule
 from dockwright.findings.profiles import every_rule
@@ -64,9 +64,9 @@ def _given(rule: Rule, config: Config) -> OwnRule:
 
 def _own_page(rule: Rule, config: Config) -> str:
     given = _given(rule, config)
-    blocks = [f"# {given.message} ({rule.code})", f"A rule defined in the settings; level {given.level}."]
+    blocks = [f"# {given.message} ({rule.code})", say(f"A rule defined in the settings; level {given.level}.")]
     for about, examples in (("With a finding:", given.flagged), ("Without a finding:", given.clean)):
-        blocks += [f"{about}\n\n```dockerfile\n{example.rstrip()}\n```" for example in examples]
+        blocks += [f"{say(about)}\n\n```dockerfile\n{example.rstrip()}\n```" for example in examples]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -80,11 +80,9 @@ def _tested(config: Config) -> int:
         return 2
     for name, wrong in found.items():
         given = config.own_rules[name]
-        sys.stdout.write(
-            f"{name}: {'failed' if wrong else f'{len(given.flagged)} flagged, {len(given.clean)} clean'}\n"
-        )
-        for line in wrong:
-            sys.stdout.write(f"  {line}\n")
+        went = "failed" if wrong else f"{len(given.flagged)} flagged, {len(given.clean)} clean"
+        sys.stdout.write(f"{name}: {say(went)}\n")
+        sys.stdout.writelines(f"  {say(line)}\n" for line in wrong)
     return int(any(found.values()))
 
 

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from dockwright.text import Edit, Span, Text, apply
+from dockwright.cli.reports.terminal import say
+from dockwright.l10n.catalogue import wanted
+from dockwright.text import Edit, Span, Text, apply, cells
 
 SAMPLE = """\
 FROM python:3.13-slim AS Build
@@ -30,7 +32,9 @@ URI = "untitled:Dockerfile"
 def main() -> int:
     """Print findings, hovers, a completion, a build that would fail with its fix, and the file after all fixes."""
     server = _Server()
-    server.ask("initialize", {"processId": os.getpid(), "rootUri": None, "capabilities": {}})
+    server.ask(
+        "initialize", {"processId": os.getpid(), "rootUri": None, "locale": wanted("", os.environ), "capabilities": {}}
+    )
     server.tell("initialized", {})
     server.tell(
         "textDocument/didOpen",
@@ -42,10 +46,10 @@ def main() -> int:
     for word, line, character in (("ARG", 2, 1), ("curl", 4, 5)):
         _title(f"Hover over `{word}`")
         hover = server.ask("textDocument/hover", _at(line, character))
-        print(hover["contents"]["value"] if hover else "(no answer)")
+        print(hover["contents"]["value"] if hover else say("(no answer)"))
     _title("Completion on an empty line")
     items = (server.ask("textDocument/completion", _at(7, 0)) or {}).get("items", [])
-    print("  ".join(item["label"] for item in items[:24]) or "(no suggestions)")
+    print("  ".join(item["label"] for item in items[:24]) or say("(no suggestions)"))
     _title("A line where the build would fail, and what its quick fix adds")
     print(*_added(server, found, "command-not-installed"), f"  {SAMPLE.splitlines()[4]}", sep="\n")
     _title("The file after `Fix all`")
@@ -92,7 +96,7 @@ class _Server:
         length = 0
         while (line := self.process.stdout.readline()) != b"\r\n":
             if not line:
-                raise SystemExit("The server stopped too early")
+                raise SystemExit(say("The server stopped too early"))
             length = int(line.partition(b":")[2])
         message: dict[str, Any] = json.loads(self.process.stdout.read(length))
         return message
@@ -147,7 +151,8 @@ def _at(line: int, character: int) -> dict[str, Any]:
 
 def _title(text: str) -> None:
     bold, plain = ("\033[1m", "\033[0m") if sys.stdout.isatty() and "NO_COLOR" not in os.environ else ("", "")
-    print(f"\n{bold}{text}{plain}\n{'-' * len(text)}")
+    text = say(text)
+    print(f"\n{bold}{text}{plain}\n{'-' * cells(text)}")
 
 
 if __name__ == "__main__":

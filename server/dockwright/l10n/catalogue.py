@@ -19,7 +19,7 @@ VALUES = pattern(
 )
 """The parts that vary between messages of one kind: code in backquotes, flags, names in capitals, numbers."""
 _NUMBERED = pattern(r"\{(\d+)\}")
-_ENGLISH = pattern(r"(?<![\w`./-])(?:a|an|the|this|of|in|for|as|is|with|by|where)(?![\w`./-])")
+_ENGLISH = pattern(r"(?<![\w`'*./-])(?:a|an|the|this|of|in|for|as|is|with|by|where)(?![\w`'*./-])")
 """English words; an unmatched part of a message that contains one is not left untranslated in another language."""
 _OPEN = "{*}"
 """Placeholder in a catalogue for any text, which is not translated."""
@@ -43,6 +43,10 @@ class Catalogue:
     def knows(self, english: str) -> bool:
         """Whether all of a text is translated."""
         return self._looked_up(english) is not None
+
+    def has(self, english: str) -> bool:
+        """Whether there is a translation of just this text, without parts that may be anything."""
+        return template(english)[0] in self._texts
 
     def _looked_up(self, english: str) -> str | None:
         if english not in self._known:

@@ -67,7 +67,8 @@ def completion(document: Document, value: Completion) -> types.CompletionItem:
     return types.CompletionItem(
         label=value.label,
         kind=KINDS[value.kind],
-        detail=value.detail or None,
+        detail=(document.say(value.detail) if " " in value.detail else value.detail)
+        or None,  # one word: a value, a path
         tags=[types.CompletionItemTag.Deprecated] if value.deprecated else None,
         sort_text=value.sort_text or None,
         filter_text=value.filter_text or None,

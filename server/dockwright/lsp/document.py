@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from dockwright.config import Config
 from dockwright.l10n.catalogue import catalogue
+from dockwright.l10n.parts import said
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.engine import Plain, ask, configured, host_file, ignore_file, snapshot_of
@@ -187,8 +188,7 @@ class Document:
 
     def say(self, english: str) -> str:
         """What is told to the author, in the language of the settings or the editor."""
-        known = catalogue(self.config.locale)
-        return english if known is None else known.say(english)
+        return said(catalogue(self.config.locale), english)
 
     def renew(self) -> None:
         """Analyse the text anew, without anything that was kept from before."""

@@ -116,11 +116,11 @@ class Server:
 
     def show(self, message: str, kind: int) -> None:
         """Show the user a message."""
-        self.messages.notify("window/showMessage", {"type": kind, "message": message})
+        self.messages.notify("window/showMessage", {"type": kind, "message": self.session.say(message)})
 
     def log(self, message: str, kind: int = LOG) -> None:
         """Write to the client's log."""
-        self.messages.notify("window/logMessage", {"type": kind, "message": message})
+        self.messages.notify("window/logMessage", {"type": kind, "message": self.session.say(message)})
 
     def log_crash(self, name: str, error: BaseException) -> None:
         """Log the name and the traceback of what crashed, for bug reports."""

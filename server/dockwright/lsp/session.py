@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from dockwright.config import Config
 from dockwright.config.reading import FILE_ONLY, Problem, camel, layered, read
 from dockwright.frozen import replace
-from dockwright.l10n.catalogue import known
+from dockwright.l10n.catalogue import catalogue, known
+from dockwright.l10n.parts import said
 from dockwright.lsp import inline, uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
@@ -53,6 +54,10 @@ class Session:
         if not self.folders and params.get("rootUri"):
             self.folders = [params["rootUri"]]
         self.settings[""] = self._read(_section(params.get("initializationOptions")))
+
+    def say(self, english: str) -> str:
+        """A message to the user, in the language of the editor's settings or of the editor."""
+        return said(catalogue(self.settings[""].locale or self.client.locale), english, foreign=True)
 
     def document(self, uri: str) -> Document | None:
         """The open document with this URI."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dockwright.l10n.parts import Say, filled
 from dockwright.plan.at_position import Here
-from dockwright.plan.phrases import Say, cut, details, place_of, rows, rows_here, run_lines, run_rows, stage_title
+from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, run_rows, stage_title
 from dockwright.plan.plan import Plan
-from dockwright.text import printable
+from dockwright.text import padded, printable
 
 
 def as_text(found: Plan, say: Say = str) -> str:
@@ -23,7 +24,7 @@ def _lines(found: Plan, say: Say) -> Iterator[str]:
     for name, value, origin in rows(found.configuration, say):
         shown = "" if name == before else name
         before = name
-        yield f"  {shown:14}{cut(printable(value), 110)}" + (f"  ({printable(origin)})" if origin else "")
+        yield f"  {padded(shown, 14)}{cut(printable(value), 110)}" + (f"  ({printable(origin)})" if origin else "")
     yield ""
     yield say("Build")
     turns = sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0))
@@ -42,24 +43,25 @@ def _lines(found: Plan, say: Say) -> Iterator[str]:
         yield f"  {command}\n      {cut(printable(words), 110)}"
 
 
-def as_markdown(found: Plan) -> str:
+def as_markdown(found: Plan, say: Say = str) -> str:
     """Markdown."""
-    lines = [f"- **error** at line {line}: {message}" for line, message in found.problems]
-    lines += ["", "### Configuration", "", _table(rows(found.configuration)), "### Build", ""]
+    lines = [filled(say, "- **error** at line {}: {}", line, say(message)) for line, message in found.problems]
+    lines += ["", f"### {say('Configuration')}", "", _table(rows(found.configuration, say)), f"### {say('Build')}", ""]
     for one in sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0)):
-        lines.append(f"{'-' if one.turn is None else f'{one.turn}.'} {_cell(stage_title(one, found))}")
+        lines.append(f"{'-' if one.turn is None else f'{one.turn}.'} {_cell(stage_title(one, found, say))}")
         for step in found.steps.get(one.stage.index, ()):
-            told = list(details(step))
+            told = list(details(step, say))
             if step.makes_layer or told:
-                lines.append(f"   - line {step.line}: {_code(cut(step.text))}")
+                lines.append(f"   - {say(f'line {step.line}')}: {_code(cut(step.text))}")
                 lines += [f"     - {_cell(line)}" for line in told]
-    lines += ["", "### Run", "", _table((_code(command), words, note) for command, words, note in run_rows(found))]
+    run = _table((_code(command), words, note) for command, words, note in run_rows(found, say))
+    lines += ["", f"### {say('Run')}", "", run]
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def here_as_markdown(found: Here) -> str:
+def here_as_markdown(found: Here, say: Say = str) -> str:
     """The state at a position, in Markdown."""
-    return f"### {_cell(place_of(found))}\n\n{_code(found.text)}\n\n{_table(rows_here(found))}"
+    return f"### {_cell(place_of(found, say))}\n\n{_code(found.text)}\n\n{_table(rows_here(found, say))}"
 
 
 def _table(found: Iterable[tuple[str, str, str]]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from dockwright.l10n.parts import Say
 from dockwright.plan.at_position import Here
-from dockwright.plan.phrases import Say, cut, details, place_of, rows, rows_here, run_lines, stage_title
+from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, stage_title
 from dockwright.plan.plan import Plan
 from dockwright.semantics.model import Model
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from dockwright.l10n.parts import Say, filled
 from dockwright.plan.at_position import Here
 from dockwright.plan.plan import Plan
 from dockwright.plan.stages import BuiltStage
@@ -12,9 +13,6 @@ from dockwright.plan.start_command import shown
 from dockwright.plan.steps import Packages, PlannedStep
 from dockwright.plan.value import Configuration, Group, Value
 
-Say = Callable[[str], str]
-"""Says an English text in another language."""
-_PART = "`\0`"
 _NAMES = {"WorkingDir": "/", "User": "root"}
 """The effective value if none is set."""
 _LONGEST = 100
@@ -70,7 +68,7 @@ def _waits(value: Value) -> bool:
 
 def _with(say: Say, told: str, part: str) -> str:
     """A text with another in the place of `{}`, each translated by itself."""
-    return say(told.format(_PART)).replace(_PART, "; ".join(map(say, part.split("; "))))
+    return filled(say, told, "; ".join(map(say, part.split("; "))))
 
 
 def _entries(name: str, group: Group, waiting: dict[str, list[str]], say: Say) -> Iterator[tuple[str, str, str]]:

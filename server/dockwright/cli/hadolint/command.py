@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         chosen, place = settings(options)
     except OSError as error:
-        sys.stderr.write(f"dockwright hadolint: {options.config}: {error.strerror or error}\n")
+        tell("dockwright hadolint", f"{options.config}: {error.strerror or error}")
         return 1
     if options.verbose or is_true(os.environ.get("HADOLINT_VERBOSE", "")):
         from dockwright.cli.hadolint.verbose import told

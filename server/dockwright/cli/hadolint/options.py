@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from dockwright.cli.arguments import Translated
+from dockwright.cli.arguments import Translated, worded
 from dockwright.cli.reports.terminal import tell
 
 FORMATS = (
@@ -31,7 +31,7 @@ def label(text: str) -> tuple[str, str] | None:
 
 class _Parser(Translated):
     def error(self, message: str) -> NoReturn:
-        tell("dockwright hadolint", f"{message}; see `--help`")
+        tell("dockwright hadolint", f"{worded(message)}; see `--help`")
         raise SystemExit(1)
 
 

@@ -7,9 +7,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dockwright.cli.reports.terminal import columns
 from dockwright.cli.rows import LEVELS, Report, Row
 from dockwright.l10n.catalogue import catalogue
+from dockwright.text import cells
 
 _COLOURS = {"error": "31;1", "warning": "33;1", "information": "36;1", "hint": "35;1"}
 _CONTROLS = {code: 0x2400 + code for code in range(0x20)} | dict.fromkeys(range(0x7F, 0xA0), 0x2421) | {9: 0x20}
@@ -29,8 +29,10 @@ def statistics(reports: Sequence[Report]) -> str:
     rows = [row for report in reports for row in report.rows]
     counts = Counter((row.code, row.level) for row in rows)
     fixable = {row.code for row in rows if any(fix.safe for fix in row.fixes)}
+    known = catalogue(reports[0].language) if reports else None
+    told = known.say("fixable") if known else "fixable"
     return "".join(
-        f"{count:7}  {code:32}{level:13}{'fixable' if code in fixable else ''}".rstrip() + "\n"
+        f"{count:7}  {code:32}{level:13}{told if code in fixable else ''}".rstrip() + "\n"
         for (code, level), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
 
@@ -52,9 +54,9 @@ def _lines(path: str, row: Row, colour: bool) -> Iterator[str]:
     if row.source:
         line = plain(row.source)
         end = row.end_column - 1 if row.end_line == row.line else len(line)
-        marked = max(columns(line[row.column - 1 : end]), 1)
+        marked = max(cells(line[row.column - 1 : end]), 1)
         yield f"    {line}"
-        yield f"    {' ' * columns(line[: row.column - 1])}{painted('^' * marked, _COLOURS[row.level])}"
+        yield f"    {' ' * cells(line[: row.column - 1])}{painted('^' * marked, _COLOURS[row.level])}"
 
 
 def _summary(reports: Sequence[Report]) -> str:

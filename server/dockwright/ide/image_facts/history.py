@@ -106,6 +106,9 @@ def _may_be_windows(model: Model, stage: Stage) -> bool:
 
 def _maker(stage: Stage, index: int, image: Image, depth: int) -> Maker:
     body = stage.body
+    if index == len(body.units):  # what its ONBUILD instructions do in a stage that is based on it
+        trigger = next(step.instruction for step in reversed(stage.steps) if step.instruction.name == "ONBUILD")
+        return Maker(trigger, trigger.head_span, shortened(trigger.text))
     instruction = Instruction(body.units[index], stage.start + body.offsets[index])
     step = Step(instruction, body.states[index], body.states[index + 1])
     ran = None

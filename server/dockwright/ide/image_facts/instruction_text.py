@@ -63,7 +63,7 @@ def _of_settings(found: Instruction) -> str:
         "STOPSIGNAL": f"Stops containers with {values}.",
         "MAINTAINER": f"Names the author, {values}.",
     }
-    return sentences.get(found.name, "")
+    return sentences.get(found.name, "") if values else ""
 
 
 def _run(step: Step, image: Image | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pygls.exceptions import JsonRpcInvalidParams
 
+from dockwright.l10n.parts import Say, filled
 from dockwright.lsp import uris
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
@@ -29,30 +30,30 @@ async def compare(session: Session, uri: object = None, *_: object) -> dict[str,
     path = uris.to_path(document.uri) if document else None
     if document is None or path is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.compare takes the uri of an open Dockerfile on disk")
-    return await asyncio.to_thread(_compared, Path(path), document.snapshot)  # type: ignore[arg-type]
+    return await asyncio.to_thread(_compared, Path(path), document.snapshot, document.say)  # type: ignore[arg-type]
 
 
-def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
+def _compared(path: Path, snapshot: Snapshot, say: Say) -> dict[str, Any]:
     from dockwright.context.git_history import content
     from dockwright.plan.difference.outputs import as_markdown
     from dockwright.plan.difference.rewritten import explained
 
     data = content(path.parent, "HEAD", path.name)
     if data is None:
-        return {"message": f"Git has no `{path.name}` at HEAD: it is not committed, or git is not installed"}
+        return {"message": say(f"Git has no `{path.name}` at HEAD: it is not committed, or git is not installed")}
     texts = data.decode("utf-8", "replace"), snapshot.text.string
     contexts = contexts_in_git(snapshot.context, "HEAD", *texts)
     before, after = (_side(text, snapshot, around) for text, around in zip(texts, contexts, strict=True))
     if isinstance(before, str) or isinstance(after, str):
         where, why = ("at HEAD", before) if isinstance(before, str) else ("in the editor", after)
-        return {"message": f"The file {where} fails to build: {why}"}
+        return {"message": say(f"The file {where} fails to build: {why}")}
     found, rewritings = explained(before, after)
     if found is None:
-        return {"message": "Nothing to compare; both versions need a FROM"}
-    title = f"# {path.name} compared with HEAD"
+        return {"message": say("Nothing to compare; both versions need a FROM")}
+    title = filled(say, "{} compared with HEAD", path.name)
     # the preview's colours for `diff` are red on red in dark themes
-    text = as_markdown(found, rewritings).replace("```diff\n", "```text\n")
-    return {"same": found.is_same, "markdown": f"{title}\n\n{text}"}
+    text = as_markdown(found, rewritings, say).replace("```diff\n", "```text\n")
+    return {"same": found.is_same, "markdown": f"# {title}\n\n{text}"}
 
 
 def _side(text: str, snapshot: Snapshot, context: Context | None) -> Side | str:

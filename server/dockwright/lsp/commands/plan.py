@@ -12,8 +12,8 @@ from dockwright.lsp.session import Session
 
 if TYPE_CHECKING:
     from dockwright.ide.snapshot import Snapshot
+    from dockwright.l10n.parts import Say
     from dockwright.lsp.document import Document
-    from dockwright.plan.phrases import Say
 
 
 @command("dockwright.plan")
@@ -59,7 +59,7 @@ def _whole(snapshot: Snapshot, wanted: set[str], say: Say) -> dict[str, Any]:
         return {}
     answer: dict[str, Any] = {}
     if "markdown" in wanted:
-        answer["markdown"] = as_markdown(found)
+        answer["markdown"] = as_markdown(found, say)
     if "plan" in wanted:
         answer["plan"] = as_json(found)
     if "view" in wanted:
@@ -84,7 +84,7 @@ def _here(document: Document, position: object) -> dict[str, Any] | None:
         return None
     return {
         **here_as_view(found, document.say),
-        "markdown": here_as_markdown(found),
+        "markdown": here_as_markdown(found, document.say),
         "config": config(found.configuration) if found.configuration else None,
         "arguments": [{"name": name, **value_as_json(value)} for name, value in found.arguments.items()],
     }

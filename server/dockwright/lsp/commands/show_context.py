@@ -15,6 +15,7 @@ from dockwright.lsp.session import Session
 if TYPE_CHECKING:
     from dockwright.context.contents import Contents
     from dockwright.context.survey import Survey
+    from dockwright.l10n.parts import Say
     from dockwright.syntax.tree import Tree
 
 
@@ -33,9 +34,11 @@ async def show_context(session: Session, given: object = None, *_: object) -> di
     root = Path(folder) if folder else Path(path).resolve().parent
     name = Path(path).resolve().relative_to(root).as_posix()
     if document.is_ignore_file:
-        return await asyncio.to_thread(lambda: answer_for_ignore_file(contexts.survey(root), name))
-    text, chosen = document.snapshot.text.string, contexts.chosen(document)
-    return await asyncio.to_thread(lambda: answer(contexts.survey(root), name, parse(text), chosen))
+        found = await asyncio.to_thread(lambda: answer_for_ignore_file(contexts.survey(root), name))
+    else:
+        text, chosen = document.snapshot.text.string, contexts.chosen(document)
+        found = await asyncio.to_thread(lambda: answer(contexts.survey(root), name, parse(text), chosen))
+    return _said(found, document.say)
 
 
 def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = None) -> dict[str, Any]:
@@ -62,6 +65,14 @@ def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = Non
 def answer_for_ignore_file(survey: Survey, path: str) -> dict[str, Any]:
     """The answer for an ignore file below a workspace folder: its context, without the files that it excludes."""
     return _shown(survey, survey.ignored(path)) | {"origin": f"the context of {path}", "byChoice": False}
+
+
+def _said(found: dict[str, Any], say: Say) -> dict[str, Any]:
+    """The answer with its texts in another language."""
+    said: dict[str, Any] = {key: say(found[key]) for key in ("origin", "detail", "secret") if key in found}
+    for key in {"candidates", "children"} & found.keys():
+        said[key] = [_said(one, say) for one in found[key]]
+    return {**found, **said}
 
 
 def _shown(survey: Survey, held: Contents) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     if document is None or find is None:
         return action
     if data.get("version") != document.version:
-        raise JsonRpcContentModified("The document has changed since the action was offered")
+        raise JsonRpcContentModified(session.say("The document has changed since the action was offered"))
     found = find(document.snapshot, Span(*data["span"]), data["key"])
     if found is not None:
         action.edit = changes.of_action(document, found)

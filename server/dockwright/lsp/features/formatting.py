@@ -67,7 +67,7 @@ async def _formatted(
     version = document.version
     found = await _editorconfig(session, document)
     if session.dockerfile(uri) is not document or document.version != version:
-        raise JsonRpcContentModified("The document has changed since formatting was requested")
+        raise JsonRpcContentModified(session.say("The document has changed since formatting was requested"))
     edits = edits_of(document.snapshot.tree, document.config.format, _style(found, options))  # type: ignore[union-attr]
     if ranges is not None:
         edits = within(edits, [document.span(place) for place in ranges], document.snapshot.text)

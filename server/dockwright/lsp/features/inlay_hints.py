@@ -25,7 +25,7 @@ def hints(session: Session, params: types.InlayHintParams) -> list[types.InlayHi
     return [
         types.InlayHint(
             document.range(Span(hint.offset, hint.offset)).start,
-            document.say(hint.text) if hint.text.startswith("(") else hint.text,
+            document.say(hint.text) if hint.text.startswith("(") or hint.text == "= (empty)" else hint.text,
             tooltip=document.say(hint.about),
             padding_left=True,
         )

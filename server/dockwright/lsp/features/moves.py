@@ -126,5 +126,5 @@ def _file(session: Session, root: str, path: str, survey: Survey) -> File:
 
 def _tell(session: Session, start: str, said: tuple[str, ...]) -> None:
     if said:
-        more = f" and {len(said) - MOST_TOLD} more" if len(said) > MOST_TOLD else ""
-        session.server.show(f"{start}: {'; '.join(said[:MOST_TOLD])}{more}", WARNING)
+        more = [f"{len(said) - MOST_TOLD} more"] if len(said) > MOST_TOLD else []
+        session.server.show(f"{start}: {'; '.join([*said[:MOST_TOLD], *more])}", WARNING)

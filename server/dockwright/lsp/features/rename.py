@@ -23,7 +23,7 @@ OPTIONS = types.RenameOptions(prepare_provider=True)
 async def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """The name that would be renamed."""
     if (host := session.host_at(params.text_document.uri, params.position)) is not None:
-        place, _, _ = _meant(host, params.position)
+        place, _, _ = _meant(session, host, params.position)
         return types.PrepareRenamePlaceholder(host.range(place.span), host.snapshot.text.slice(place.span))
     document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.rename", "prepare")
@@ -35,7 +35,7 @@ async def prepare(session: Session, params: types.PrepareRenameParams) -> types.
     else:
         known, _ = await hosts.known_within(session, document)
     found = find(snapshot, offset, known)
-    _refuse(found)
+    _refuse(session, found)
     return types.PrepareRenamePlaceholder(document.range(found.span), found.name)
 
 
@@ -46,7 +46,7 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
         await session.world.contexts.settled(opened)
     host = session.host_at(params.text_document.uri, params.position)
     if host is not None:
-        _, dockerfile, offset = _meant(host, params.position)
+        _, dockerfile, offset = _meant(session, host, params.position)
         if (part := hosts.part(host, dockerfile)) is not None:
             return await _within_a_file(session, part, offset, params.new_name)
         file = await hosts.dockerfile(session, host, dockerfile)
@@ -61,15 +61,15 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
         return None
     known = hosts.known_to(session, getattr(file.snapshot, "context", None))
     found = find(file.snapshot, offset, params.new_name, known)
-    _refuse(found)
+    _refuse(session, found)
     elsewhere = await hosts.files_of(session, file.snapshot.context, others(file.snapshot, offset, known))
     if isinstance(elsewhere, str):
-        raise _failure(elsewhere)
+        raise _failure(session, elsewhere)
     about = subject(file.snapshot, offset)
     await _ask_author(session, file, about)
     for each in (file, *(each for each, _ in elsewhere)):
         if not each.is_current(session):
-            raise JsonRpcContentModified("The document has changed since the rename was requested")
+            raise JsonRpcContentModified(session.say("The document has changed since the rename was requested"))
     edits = [(file, found), *((each, [Edit(span, params.new_name) for span in spans]) for each, spans in elsewhere)]
     if found and params.new_name != about.name:
         # This reads many files, and some editors cancel a request after four seconds.
@@ -87,26 +87,26 @@ async def _within_a_file(
     version, host, file = document.version, document.file, hosts.File.of(document)
     known, path = await hosts.known_within(session, document)
     found = find(file.snapshot, offset, new_name, known)
-    _refuse(found)
+    _refuse(session, found)
     places = others(file.snapshot, offset, known)
     elsewhere = await hosts.files_of(session, file.snapshot.context, [one for one in places if one.file != path])
     if isinstance(elsewhere, str):
-        raise _failure(elsewhere)
+        raise _failure(session, elsewhere)
     await _ask_author(session, file, subject(file.snapshot, offset))
     if document not in host.inline or document.version != version:
-        raise JsonRpcContentModified("The document has changed since the rename was requested")
+        raise JsonRpcContentModified(session.say("The document has changed since the rename was requested"))
     if (written := document.written(found)) is None:
-        raise _failure("Cannot write the new text exactly into the file that contains this Dockerfile")
+        raise _failure(session, "Cannot write the new text exactly into the file that contains this Dockerfile")
     named = [Edit(one.span, new_name) for one in places if one.file == path]
     edits = [(each, [Edit(span, new_name) for span in spans]) for each, spans in elsewhere]
     return changes.of_files(session.client, [(hosts.File.of(host), [*written, *named]), *edits])
 
 
-def _meant(host: Document, position: types.Position) -> tuple[Any, str, int]:
+def _meant(session: Session, host: Document, position: types.Position) -> tuple[Any, str, int]:
     find = ask("hosts.navigation", "meant")
     found = find(host.snapshot, host.offset(position)) if find else "Not supported here"
     if isinstance(found, str):
-        raise _failure(found)
+        raise _failure(session, found)
     place, dockerfile, offset = found
     return place, dockerfile, offset
 
@@ -119,7 +119,7 @@ async def _ask_author(session: Session, file: hosts.File, about: Any) -> None:
     readers = await name_occurrences.programs(session, file, about.name)
     asked = question(about, readers) if question else ""
     if asked and not await _agreed(session, asked):
-        raise _failure(f"{asked}. It was not renamed")
+        raise _failure(session, f"{asked}; it was not renamed")
 
 
 async def _tell_of_prose(session: Session, file: hosts.File, about: Any, new_name: str) -> None:
@@ -134,20 +134,21 @@ async def _tell_of_prose(session: Session, file: hosts.File, about: Any, new_nam
 async def _agreed(session: Session, question: str) -> bool:
     """Whether the user agrees; a client that cannot ask counts as no."""
     request = session.server.protocol.send_request_async
-    actions = [types.MessageActionItem(_YES), types.MessageActionItem("Cancel")]
-    params = types.ShowMessageRequestParams(types.MessageType.Warning, question, actions)
+    yes = session.say(_YES)
+    actions = [types.MessageActionItem(yes), types.MessageActionItem(session.say("Cancel"))]
+    params = types.ShowMessageRequestParams(types.MessageType.Warning, session.say(question), actions)
     try:
         answer = await request(types.WINDOW_SHOW_MESSAGE_REQUEST, params)
     except JsonRpcException:
         return False
-    return getattr(answer, "title", None) == _YES
+    return getattr(answer, "title", None) == yes
 
 
-def _refuse(found: object) -> None:
+def _refuse(session: Session, found: object) -> None:
     reason = getattr(found, "reason", None)
     if reason is not None:
-        raise _failure(reason)
+        raise _failure(session, reason)
 
 
-def _failure(reason: str) -> JsonRpcException:
-    return JsonRpcException(reason, code=types.LSPErrorCodes.RequestFailed.value)
+def _failure(session: Session, reason: str) -> JsonRpcException:
+    return JsonRpcException(session.say(reason), code=types.LSPErrorCodes.RequestFailed.value)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import takewhile
 
+from dockwright.l10n.parts import Say, filled
 from dockwright.plan.difference.keys import Work
 from dockwright.plan.difference.pairs import StepChange
 from dockwright.plan.phrases import cut
@@ -15,26 +17,32 @@ _BEFORE = 24
 """So many characters are shown before the first difference, at least."""
 
 
-def step_rows(stage: str, change: StepChange) -> Iterator[str]:
+def stage_name(title: str, say: Say) -> str:
+    """The title of a stage; names that an author gave have no blanks, and stay."""
+    return say(title) if " " in title else title
+
+
+def step_rows(title: str, change: StepChange, say: Say) -> Iterator[str]:
     """`-` and the old step, `+` and the new one; a sentence where their texts are equal."""
-    before, after = change.before, change.after
+    before, after, stage = change.before, change.after, stage_name(title, say)
     if before is None or after is None:
         for mark, work in (("-", before), ("+", after)):
             if work is not None:
-                yield f"{mark} {stage}, line {work.line}: {cut(_line(work), _LONGEST)}"
+                yield f"{mark} {stage}, {say(f'line {work.line}')}: {cut(_line(work), _LONGEST)}"
         return
     if change.kind == "moved":
         way = "up" if change.is_up else "down"
-        lines = f"from old line {before.line} to new line {after.line}"
-        yield f"moved {way} in {stage}, {lines}: {cut(_line(after), _LONGEST)}"
+        moved = f"moved {way} in {{}}, from old line {{}} to new line {{}}"
+        yield f"{filled(say, moved, stage, before.line, after.line)}: {cut(_line(after), _LONGEST)}"
         return
     old, new = _line(before), _line(after)
     if old == new:
-        yield f"changed in {stage}, line {after.line}, by {_around(before, after)}: {cut(new, _LONGEST)}"
+        changed = filled(say, "changed in {}, line {}, by {}", stage, after.line, _around(before, after, say))
+        yield f"{changed}: {cut(new, _LONGEST)}"
         return
     start = _start(old, new)
     for mark, work, text in (("-", before, old), ("+", after, new)):
-        yield f"{mark} {stage}, line {work.line}: {cut(_from(text, start), _LONGEST)}"
+        yield f"{mark} {stage}, {say(f'line {work.line}')}: {cut(_from(text, start), _LONGEST)}"
 
 
 def _line(work: Work) -> str:
@@ -56,14 +64,15 @@ def _from(text: str, start: int) -> str:
     return f"{keyword} … {text[start:]}" if start > len(keyword) + 1 else text
 
 
-def _around(before: Work, after: Work) -> str:
+def _around(before: Work, after: Work, say: Say) -> str:
     """What differs between two steps of the same text."""
     if after.step.instruction.name == "FROM":
-        return f"another base, {after.key[1] or 'not known'} instead of {before.key[1] or 'not known'}"
+        bases = (work.key[1] or say("not known") for work in (after, before))
+        return filled(say, "another base, {} instead of {}", *bases)
     old, new = before.step.before, after.step.before
     names = {name for name, _ in {*old.variables.items()} ^ {*new.variables.items()}}
     found = [
-        f"another {what}"
+        say(f"another {what}")
         for what, one, other in (
             ("folder", old.workdir, new.workdir),
             ("user", old.user, new.user),
@@ -72,7 +81,8 @@ def _around(before: Work, after: Work) -> str:
         if one != other
     ]
     if names:
-        found.append(
-            f"other values of {', '.join(sorted(names)[:_MOST_NAMES])}" + " and more" * (len(names) > _MOST_NAMES)
-        )
-    return " and ".join(found) or "another stage of that name or number"
+        more = " and more" * (len(names) > _MOST_NAMES)
+        found.append(filled(say, f"other values of {{}}{more}", ", ".join(sorted(names)[:_MOST_NAMES])))
+    if not found:
+        return say("another stage of that name or number")
+    return reduce(lambda one, other: filled(say, "{} and {}", one, other), found)
