@@ -181,3 +181,18 @@ def test_the_fix_of_what_is_at_the_cursor_comes_before_others_of_its_line() -> N
     ]
     assert about[0][0] == "DL3003"
     assert ("DL3009", False) in about, "editors show what is preferred first"
+
+
+@pytest.mark.parametrize(
+    ("line", "fixed"),
+    [
+        ("HEALTHCHECK --interval=<|>30 CMD true", "HEALTHCHECK --interval=30s CMD true"),
+        ("COPY ../sh<|>ared /app/", "COPY shared /app/"),
+        ("ADD --chown=1 ../../a/../b<|>.txt /app/", "ADD --chown=1 b.txt /app/"),
+    ],
+)
+def test_what_may_be_meant_is_offered(line: str, fixed: str) -> None:
+    text, offset = cursor(f"FROM debian:12\n{line}\n")
+    (fix,) = [one for one in actions(Snapshot.of(text), Span(offset, offset)) if one.title.startswith("Change to")]
+    assert apply(text, fix.edits) == f"FROM debian:12\n{fixed}\n"
+    assert not fix.preferred

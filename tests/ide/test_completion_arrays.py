@@ -157,3 +157,14 @@ def test_the_word_that_closes_a_heredoc() -> None:
     for source in ("x\ne<|>", "x\n E<|>", "x\nE<|>x", "EOF<|>", "x E<|>", "E<|>\nEOF\n", "<|>"):
         assert labels(f"FROM a\nRUN <<EOF\n{source}") == [], source
     assert labels("FROM a\nRUN <<A <<B\nA<|>") == []
+
+
+@pytest.mark.parametrize(
+    ("base", "first", "last"),
+    [("debian:12", "/bin/bash", "cmd"), ("alpine:3.20", "/bin/sh", "cmd"), ("example.com/x", "/bin/bash", "cmd")],
+)
+@pytest.mark.parametrize("start", ["", "["])
+def test_a_shell_that_the_image_lacks_comes_last(base: str, first: str, last: str, start: str) -> None:
+    found = [json.loads(label)[0] for label in labels(f"FROM {base}\nSHELL {start}<|>") if label.startswith("[")]
+    assert (found[0], found[-1]) == (first, last)
+    assert len(found) == 6

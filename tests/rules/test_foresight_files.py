@@ -203,3 +203,21 @@ INNER = 'package main\n\nimport "x/inner"\n'
 def test_go_needs_libc(tmp_path: Path, build: str, package: str, base: str, files: dict[str, str], told: bool) -> None:
     found = said(tmp_path, GO.format(build, package, base), {"go.mod": "module x\n", **files})
     assert ("go-needs-libc" in found) is told
+
+
+@pytest.mark.parametrize(
+    ("source", "files", "code"),
+    [
+        ("requirments.txt", {"requirements.txt": "", "app.py": ""}, "source-not-found"),
+        ("requirments.txt", {"requirements.txt": ""}, "file-not-there"),
+        ("requirments.txt", {"other/requirements.txt": "", "app.py": ""}, "file-not-there"),
+        ("requirements.txt", {"requirements.txt": "", "app.py": ""}, ""),
+    ],
+    ids=["a name like it beside", "nothing else is found there", "in another folder", "there"],
+)
+def test_a_misspelt_source_in_an_assumed_context(tmp_path: Path, source: str, files: dict[str, str], code: str) -> None:
+    dockerfile = (
+        f"FROM python:3.12\nWORKDIR /app\nCOPY app.py .\nCOPY {source} .\nRUN pip install -r requirements.txt\n"
+    )
+    found = said(tmp_path, dockerfile, files, compose="")
+    assert {one for one in found if one in ("source-not-found", "file-not-there")} == ({code} if code else set())

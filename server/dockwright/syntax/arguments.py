@@ -157,8 +157,12 @@ def _pairs(name: str, joined: Joined, text: str, start: int, escape: str) -> Arg
         return Arguments("legacy", tuple(found), (Problem("pair-without-value", message, found[0].span),))
     tokens: list[Token] = []
     problems: list[Problem] = []
+    follows = False
     for word in words:
         at = word.value.find("=")
+        if at < 0 and follows:
+            continue  # `NAME the value`: one mistake
+        follows = at < 0
         if at < 0:
             message = f"`{word.value}` has no `=`; {name} takes `key=value` pairs, so quote values with spaces"
             problems.append(Problem("pair-without-equals", message, word.span))

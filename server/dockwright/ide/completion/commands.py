@@ -7,13 +7,15 @@ import re
 
 from dockwright.ide import pages
 from dockwright.ide.completion import projects
+from dockwright.ide.image_facts.history import place_of
 from dockwright.ide.snapshot import Snapshot
+from dockwright.image.answer import Answer
 from dockwright.refactors.stages.add_healthcheck import health_command
 from dockwright.semantics.stage import Stage
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import unsnipped
 
-SHELLS = (
+_SHELLS = (
     '["/bin/bash", "-o", "pipefail", "-c"]',
     '["/bin/sh", "-c"]',
     '["/bin/ash", "-eo", "pipefail", "-c"]',
@@ -51,7 +53,7 @@ def forms(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, str]]
 
 def commands(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, ...]]:
     """Complete commands for an array; those with a placeholder end before it."""
-    shells = [tuple(json.loads(shell)) for shell in SHELLS]
+    shells = [tuple(json.loads(shell)) for shell in shell_values(snapshot, instruction)]
     if instruction.name == "SHELL":
         return shells
     found = [] if instruction.name == "RUN" else [snippet for _, snippet in forms(snapshot, instruction)]
@@ -59,10 +61,24 @@ def commands(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, ..
     return [*rows, *(row for row in shells if row[-1] == "-c")]
 
 
+def shell_values(snapshot: Snapshot, instruction: Instruction) -> list[str]:
+    """Values of SHELL; shells that the image certainly lacks come last."""
+    step = snapshot.model.step_at(instruction.start)
+    place = place_of(snapshot.model, step, snapshot.context) if step else None
+
+    def is_missing(shell: str) -> bool:
+        return place is not None and place.image.program(_name(json.loads(shell)[0])) is Answer.NO
+
+    return sorted(_SHELLS, key=is_missing)
+
+
 def of_shell(program: str) -> list[tuple[str, ...]]:
     """Values of SHELL that begin with a program."""
-    name = re.split(r"[/\\\\]", program)[-1].removesuffix(".exe")
-    return [(program, *options.split()) for options in _OPTIONS.get(name, ())]
+    return [(program, *options.split()) for options in _OPTIONS.get(_name(program), ())]
+
+
+def _name(program: str) -> str:
+    return re.split(r"[/\\\\]", program)[-1].removesuffix(".exe")
 
 
 def _image(stage: Stage | None) -> str:

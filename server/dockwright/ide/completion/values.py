@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockwright.ide import pages
-from dockwright.ide.completion.commands import SHELLS
+from dockwright.ide.completion.commands import shell_values
 from dockwright.ide.completion.folders import destinations, held, places, volumes
 from dockwright.ide.completion.image_paths import of_folders, of_source
 from dockwright.ide.completion.images import images
@@ -37,7 +37,7 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
             return _plain("keyword", ("CMD", "NONE", *(() if typed or instruction.flags else _CHECKS)), word)
         case "SHELL" if not snapshot.text.slice(Span(instruction.keyword.span.end, word.start)).strip():
             closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
-            return _plain("value", SHELLS, Span(word.start, word.end + closed))
+            return _plain("value", shell_values(snapshot, instruction), Span(word.start, word.end + closed))
         case "STOPSIGNAL":
             return _signals(word)
         case "WORKDIR":

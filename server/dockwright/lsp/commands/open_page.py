@@ -1,4 +1,4 @@
-"""Opens the page of a rule: on the web, or our own."""
+"""Opens the page of a rule: our own, or that of another project whose code it is."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dockwright.lsp.session import Session
 
 @command(OPEN_PAGE)
 async def open_page(session: Session, code: object = None, *_: object) -> bool:
-    """Show the page of a rule in the browser, or our own in the editor; returns whether the client showed one."""
-    from dockwright.findings.rule_pages import is_translated, path, url
+    """Show our own page of a rule in the editor, or another in the browser; returns whether the client showed one."""
+    from dockwright.findings.rule_pages import path, url
 
     if not isinstance(code, str):
         raise JsonRpcInvalidParams(f"Invalid Params: {OPEN_PAGE} takes the code of a rule")
-    locale = _locale(session)
-    page, own = "" if is_translated(code, locale) else url(code), path(code, locale)
+    own = path(code, _locale(session))
+    page = "" if own else url(code)
     if not (page or own) or not session.client.shows_documents:
         return False
     params = types.ShowDocumentParams(uri=page or uris.from_path(own), external=bool(page))
@@ -31,18 +31,14 @@ async def open_page(session: Session, code: object = None, *_: object) -> bool:
 
 @command("dockwright.page")
 def page(session: Session, code: object = None, *_: object) -> dict[str, Any] | None:
-    """The page of a rule for an editor that shows it itself: its URL, or our own as Markdown.
-
-    In another language, our own page is preferred to the URL.
-    """
-    from dockwright.findings.rule_pages import is_translated, readable, url
+    """The page of a rule for an editor that shows it itself: our own as Markdown, or the URL of another."""
+    from dockwright.findings.rule_pages import readable, url
 
     if not isinstance(code, str):
         raise JsonRpcInvalidParams("Invalid Params: dockwright.page takes the code of a rule")
-    locale = _locale(session)
-    if (where := url(code)) and not is_translated(code, locale):
-        return {"url": where}
-    return {"markdown": text} if (text := readable(code, locale)) else None
+    if text := readable(code, _locale(session)):
+        return {"markdown": text}
+    return {"url": where} if (where := url(code)) else None
 
 
 def _locale(session: Session) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
+from dockwright.text import Edit
 
 
 @rule("source-above-context", Severity.WARNING)
@@ -23,4 +24,6 @@ def source_above_context(step: Step) -> Iterator[Finding]:
         if reached == ".." or reached.startswith("../"):
             inside = posixpath.normpath(f"/{path}").lstrip("/") or "."
             message = f"`{path}` cannot leave the build context; the build takes `{inside}` of the context instead"
-            yield Finding(token.span, message)
+            written = copy.unit.text[token.span.start - copy.start : token.span.end - copy.start]
+            fix = Fix(f"Change to `{inside}`", (Edit(token.span, inside),), safe=False, guess=True)
+            yield Finding(token.span, message, (fix,) if written == path else ())

@@ -41,9 +41,8 @@ def source_not_found(around: Surroundings) -> Iterator[Finding]:
             yield Finding(source.token.span, message, (fix,), doubtful=not (context.sure and source.fixed))
             continue
         fixes = tuple(_fixes(source, context.nearest(path), around.model.tree.text.string))
-        yield Finding(
-            source.token.span, _explain(context, path, source.path), fixes, doubtful=not (context.sure and source.fixed)
-        )
+        sure = source.fixed and (context.sure or _is_misspelt(around, context, path))
+        yield Finding(source.token.span, _explain(context, path, source.path), fixes, doubtful=not sure)
 
 
 class _Joined(NamedTuple):
@@ -72,6 +71,16 @@ def _with_blanks(around: Surroundings, context: Context, source: Source) -> _Joi
             edit = Edit(Span(tokens[0].span.start, tokens[-1].span.end), new)
             return _Joined(name, tuple(token.span.start for token in tokens[first:last]), edit)
     return None
+
+
+def _is_misspelt(around: Surroundings, context: Context, path: str) -> bool:
+    """Whether an assumed context holds what another source names and, beside the missing path, one much like it."""
+    alike = context.nearest(path)[:1]
+    if not alike or posixpath.dirname(alike[0]) != posixpath.dirname(path) or context.elsewhere(path) is not None:
+        return False
+    return any(
+        found is context and clean(source.path) and context.fate(source.path).exists for found, source in given(around)
+    )
 
 
 def _leads_out(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockwright.config import Config
@@ -27,6 +28,9 @@ def invalid_flag(step: Step, config: Config) -> Iterator[Finding]:
         facts = flags(instruction.name).get(flag.name) if flag else None
         known = ("true", "false") if facts and facts.kind == "bool" else facts.values if facts else ()
         fixes = meant(instruction, problem.span, known)
+        if flag and facts and facts.kind == "duration" and re.fullmatch("[1-9][0-9]*", flag.value or ""):
+            edit = Edit(problem.span, f"{flag.value}s")
+            fixes = (Fix(f"Change to `{edit.new}`", (edit,), safe=False, guess=True),)
         yield Finding(problem.span, problem.message, fixes, doubtful=own_flags(config))
 
 

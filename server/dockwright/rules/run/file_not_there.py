@@ -12,7 +12,7 @@ from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.inputs.command_inputs import RequiredFile, needs
-from dockwright.image.inputs.ignored_sources import is_named
+from dockwright.image.inputs.ignored_sources import is_misspelt, is_named
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
@@ -34,6 +34,8 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
             ignored = next((one.ignored for one in found if one.ignored), None)
             if ignored and step.files.context is not None and is_named(image, step.files.context, ignored):
                 return  # reported as `source-ignored`
+            if step.files.context is not None and is_misspelt(image, step.files.context, need.name):
+                return  # reported as `source-not-found`
             span = source_span(step.instruction.unit, need.word.span)
             yield Finding(span, _message(step, ran, image, need, ignored), doubtful="$" in step.base_word)
             return
