@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -312,6 +313,26 @@ def test_lines_that_end_in_carriage_returns(repository: Path, capsys: pytest.Cap
         file = repository / name
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
         assert said(capsys, name) == (1, expected)
+
+
+def test_bytes_that_are_no_utf_8_and_a_byte_order_mark(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, line, column, end = put(repository, "compose.yaml", WRONG["compose.yaml"])[0]
+    file = repository / "compose.yaml"
+    text = file.read_bytes()
+    file.write_bytes(b"# \xe9\xe9\n" + text)
+    assert said(capsys, "--select", code, "compose.yaml") == (1, [(code, line + 1, column, end)])
+    file.write_bytes(b"\xef\xbb\xbf" + text)
+    assert said(capsys, "--select", code, "compose.yaml") == (1, [(code, line, column, end)])
+
+
+def test_standard_input_has_the_name_that_it_is_given(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = put(repository, "docker-bake.hcl", WRONG["docker-bake.hcl"])
+    text = (repository / "docker-bake.hcl").read_bytes()
+    (repository / "docker-bake.hcl").unlink()
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(text)))
+    assert said(capsys, "-", "--stdin-filename", "docker-bake.hcl") == (1, expected)
 
 
 def test_the_page_names_every_code() -> None:

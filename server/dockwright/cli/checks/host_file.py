@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _RULES = {rule.code: rule for rule in HOST_RULES}
 _NAME = pattern(r"`([^`]*)`")
+_INVALID = pattern(r"[\ud800-\udfff]")
+"""What stands for bytes that are no UTF-8."""
 
 
 def rows(job: Job) -> tuple[Row, ...]:
@@ -85,7 +87,8 @@ def _facts(job: Job) -> HostFacts | None:
     path = None if _off(job) else _path(job)
     if path is None:
         return None
-    return host_facts(surroundings.survey(job.root, job.unsure), path, job.source, {}, within)
+    text = _INVALID.sub("\ufffd", job.source)  # readers of YAML take no half of a surrogate pair
+    return host_facts(surroundings.survey(job.root, job.unsure), path, text, {}, within)
 
 
 def _off(job: Job) -> str:
