@@ -182,6 +182,8 @@ def test_levels_and_choices(repository: Path, capsys: pytest.CaptureFixture[str]
     assert "did you mean `target-not-found`?" in capsys.readouterr().err
     assert main(["check", "docker-bake.hcl"]) == 1
     assert "unknown" not in capsys.readouterr().err
+    assert main(["rule", "target-not-found"]) == 2
+    assert "see docs/host-files.md" in capsys.readouterr().err
 
 
 def test_beside_the_dockerfiles_in_the_file(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -278,7 +280,7 @@ def test_it_is_said_that_there_is_no_build(
 ) -> None:
     put(repository, name, text)
     assert main(["check", name]) == 0
-    assert capsys.readouterr().err == f"{name}: nothing to check; no build of a Dockerfile in this workspace found\n"
+    assert capsys.readouterr().err == f"{name}: nothing to check; no build with a known Dockerfile found\n"
 
 
 def test_a_build_by_a_command_is_one(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,7 +54,7 @@ def told(job: Job) -> None:
     if path is None:
         tell(job.name, f"its builds are not checked; it is outside of `{job.root}`")
     elif not _builds(job, path):
-        tell(job.name, "nothing to check; no build of a Dockerfile in this workspace found")
+        tell(job.name, "nothing to check; no build with a known Dockerfile found")
 
 
 def _builds(job: Job, path: str) -> bool:
