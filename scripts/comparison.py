@@ -35,10 +35,10 @@ WORDS = {
 NOTE = {
     "en": """\
 Measured by `python -m benchmarks.comparison` on files written for it, with the settings that each tool comes with: {}.
-docker-language-server is in no package registry and was not run; its column is what its own repository says.""",
+docker-language-server is not in any package registry and was not run; its column follows its own repository.""",
     "ko": """\
 `python -m benchmarks.comparison`이 이 비교를 위해 작성한 파일로, 각 도구의 기본 설정에서 측정한 값입니다({}).
-docker-language-server는 패키지 저장소에 없어 실행하지 않았으며, 공개된 저장소의 내용을 옮겼습니다.""",
+docker-language-server는 패키지 저장소에 없어 실행하지 않았으며, 공개된 소스 저장소의 내용을 옮겼습니다.""",
 }
 
 

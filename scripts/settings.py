@@ -26,7 +26,7 @@ WORDS = {
         "Kinds of labels": "레이블의 종류",
         "Groups": "그룹",
         "All settings": "모든 설정",
-        "In files alone": "파일에만 적는 설정",
+        "Only in files": "파일에만 적는 설정",
         "See [policy.md](policy.md).": "[policy.ko.md](policy.ko.md)를 참고하세요.",
         "setting": "설정",
         "default": "기본값",
@@ -69,7 +69,7 @@ def tables(say: Say) -> str:
     parts |= {
         "Groups": "\n".join(f"- `{group}`: {_members(group)}" for group in groups),
         "All settings": head + rows,
-        "In files alone": f"{say('See [policy.md](policy.md).')}\n\n{head}{policy}",
+        "Only in files": f"{say('See [policy.md](policy.md).')}\n\n{head}{policy}",
     }
     return "\n\n".join(f"## {say(title)}\n\n{part}" for title, part in parts.items())
 

@@ -12,6 +12,8 @@ import pytest
 
 import dockwright.l10n
 from dockwright.cli.main import COMMANDS, SERVERS
+from dockwright.ide.hover.images import described
+from dockwright.ide.pages import table
 from dockwright.l10n.catalogue import catalogue, template
 from dockwright.l10n.korean import with_particles
 from generated import script
@@ -41,6 +43,16 @@ def test_the_help_of_the_command_line_is_translated(path: Path) -> None:
     assert known is not None
     helped = {one.text for one in texts() if one.kind == "help" and one.family.startswith("cli/")}
     assert [text for text in sorted({*helped, *COMMANDS.values(), *SERVERS.values()}) if not known.knows(text)] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_what_official_images_are_is_translated(path: Path) -> None:
+    known = catalogue(path.stem)
+    assert known is not None
+    openings = [(described(name) or "").partition("\n\n- ")[0] for name in table("images")["about"]]
+    lines = {line for opening in openings for line in opening.split("\n")[1:] if line}
+    assert len(lines) > 100
+    assert [line for line in sorted(lines) if not known.knows(line)] == []
 
 
 @pytest.mark.parametrize(
@@ -82,6 +94,8 @@ def test_there_is_no_catalogue_of_english_or_of_what_is_no_language(name: str) -
         ("`}`은(는)", "`}`은(는)"),
         ("`app`이(가)", "`app`이"),
         ("WORKDIR은(는)", "WORKDIR은"),
+        ("WORKDIR(으)로", "WORKDIR로"),
+        ("`check`을(를)", "`check`를"),
         ("HEALTHCHECK을(를)", "HEALTHCHECK를"),
         ("`volume`과(와)", "`volume`과"),
     ],

@@ -102,6 +102,11 @@ def _page_faults(text: str, *, is_rule: bool) -> Iterator[str]:
         yield "an example with what becomes of it, below Example"
 
 
+def prose_faults(text: str) -> list[str]:
+    """What is against the style in the prose of a document."""
+    return list(_phrases(_BLOCK.sub("", text)))
+
+
 def pages() -> dict[str, Path]:
     """The pages of rules and rewrites, by their place."""
     found = [*english(PACKAGE / "rules"), *english(PACKAGE / "refactors")]

@@ -7,6 +7,7 @@ import { Choices } from './choices';
 import { Comparisons, SCHEME } from './comparison';
 import { ask, askUntil, concerns, followOthers, has, isDockerfile, isIgnoreFile, start } from './client';
 import { ContextTree, headline } from './contextView';
+import { indentOnEnter } from './enter';
 import { sayThereIsNone, selectInterpreter } from './interpreter';
 import { PlanView } from './planView';
 import type { Comparison, ContextAnswer, PlanAnswer, RewriteAnswer } from './protocol';
@@ -54,7 +55,7 @@ class Dockwright {
     const command = (name: string, action: () => Promise<void> | void) =>
       commands.registerCommand(`dockwright.${name}`, () => this.saying(action));
     this.context.subscriptions.push(
-      this.log, this.status, this.view, this.plan,
+      this.log, this.status, this.view, this.plan, indentOnEnter(),
       workspace.registerTextDocumentContentProvider(SCHEME, this.comparisons),
       workspace.onDidOpenTextDocument((document) => { if (concerns(document)) { void this.start(); } }),
       workspace.onDidSaveTextDocument(() => { this.soon(); }),

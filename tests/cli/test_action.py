@@ -102,7 +102,12 @@ def test_the_comment_that_the_documentation_shows(tmp_path: Path) -> None:
     (project / "Dockerfile").write_text(AFTER)
     (project / ".dockerignore").write_text("Dockerfile\n.*\n")
     assert _run(project, temp, "main").returncode == 0
-    shown = (ROOT / "docs/ci.md").read_text("utf-8").partition("The comment looks so:\n\n")[2].partition("\n\n## ")[0]
+    shown = (
+        (ROOT / "docs/ci.md")
+        .read_text("utf-8")
+        .partition("The comment looks like this:\n\n")[2]
+        .partition("\n\n## ")[0]
+    )
     told = (temp / "dockwright-changes.md").read_text("utf-8").strip()
     assert [line.removeprefix(">").removeprefix(" ") for line in shown.splitlines()] == told.splitlines(), told
 

@@ -52,7 +52,7 @@ def test_lines_of_help_are_no_wider_than_the_terminal(language: str, monkeypatch
 @pytest.mark.parametrize(
     ("arguments", "korean"),
     [
-        (["chek"], "dockwright: `chek`이라는 명령은 없습니다. `check`을 쓰려고 하셨나요?\n"),
+        (["chek"], "dockwright: `chek`이라는 명령은 없습니다. `check`를 쓰려고 하셨나요?\n"),
         (["check", "--fixx"], "dockwright check: `--fixx`라는 옵션은 없습니다. `--fix`를 쓰려고 하셨나요?\n"),
         (["explain", "x"], "dockwright explain: `x`에 줄 번호가 없습니다. "
                            "FILE:LINE 형식으로 적으세요. 예: `Dockerfile:12`\n"),

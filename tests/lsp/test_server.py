@@ -598,7 +598,7 @@ def test_an_instruction_is_explained_in_the_language_of_the_editor(talk: Talk) -
     talk.start(locale="ko")
     talk.open("FROM alpine:3.20\nWORKDIR /srv\n")
     params = {"textDocument": {"uri": URI}, "position": {"line": 1, "character": 2}}
-    assert "작업 폴더를 정하고" in talk.ask("textDocument/hover", params)["contents"]["value"]
+    assert "작업 디렉터리를 정하고" in talk.ask("textDocument/hover", params)["contents"]["value"]
 
 
 def test_lenses_and_hints_are_in_the_language_of_the_editor(talk: Talk) -> None:

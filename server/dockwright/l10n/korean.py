@@ -20,8 +20,8 @@ _SPOKEN_L = "178"
 _UNSPOKEN = "}])\"':"
 """What closes a variable, an array or a string, and is not read aloud."""
 _WORD = pattern(r"[A-Za-z]+\Z")
-_IRREGULAR = {"WORKDIR": "c", "HEALTHCHECK": ""}
-"""Instructions with another sound than they are spelled with."""
+_IRREGULAR = {"WORKDIR": "l", "HEALTHCHECK": "", "check": ""}
+"""Words with another sound than they are spelled with."""
 _CONSONANT = pattern(r"(?:[lmn]e?|ng|(?<![aeiou])[aeiou](?:[bpkt]|pp|ck))\Z", 2)
 
 

@@ -199,6 +199,13 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       }
       assert.equal(await saved('Dockerfile'), `FROM alpine:3.20\n${lines.join('\n')}`);
     },
+    'Enter indents what goes on and goes back after it': async () => {
+      await begin('FROM debian:12\n');
+      const lines = ['RUN apt-get update \\', '&& apt-get install -y curl \\', 'git', 'ENV A=1 \\', '# why', 'B=2 \\', 'C=3', 'WORKDIR /app'];
+      for (const line of lines) { await page.keyboard.type(`${line}`, { delay: 20 }); await page.keyboard.press('Escape'); await page.keyboard.press('Enter'); await sleep(150); }
+      assert.equal((await shown(page)).trimEnd(), ['FROM debian:12', 'RUN apt-get update \\', '    && apt-get install -y curl \\', '    git',
+        'ENV A=1 \\', '    # why', '    B=2 \\', '    C=3', 'WORKDIR /app'].join('\n'));
+    },
     'a line that goes on is continued by its first fix': async () => {
       await begin('FROM alpine:3.20\nRUN true\n&& echo b\nCMD ["sh"]\n');
       await goTo(page, 3, 2);
