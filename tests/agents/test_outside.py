@@ -63,6 +63,7 @@ def place(tmp_path: Path) -> Path:
 CALLS: dict[str, Callable[[Roots], str]] = {
     "check": lambda roots: checks.check(roots, "."),
     "check of a file": lambda roots: checks.check(roots, "api/Dockerfile"),
+    "check of a file with builds": lambda roots: checks.check(roots, "compose.yaml"),
     "fix": lambda roots: checks.fix(roots, "Dockerfile", unsafe=True, write=True),
     "explain": lambda roots: facts.explained(roots, "Dockerfile", 3),
     "why": lambda roots: facts.why(roots, "api/Dockerfile", "../../Dockerfile"),
@@ -78,3 +79,9 @@ def test_nothing_else_is_opened(place: Path, name: str) -> None:
     own = (str(place), *PROGRAM, os.path.join(tempfile.gettempdir(), "dockwright-"))  # noqa: PTH118
     assert any(each.startswith(str(place)) for each in opened)
     assert [each for each in opened if not each.startswith(own) and not each.startswith(("/dev/", "/proc/"))] == []
+
+
+def test_a_file_with_builds_is_checked_as_on_the_command_line(place: Path) -> None:
+    (place / "docker-bake.hcl").write_text('target "a" {\n  context = "."\n  target = "none"\n}\n')
+    found = checks.check(Roots([place]), "docker-bake.hcl", ["target-not-found"])
+    assert "docker-bake.hcl:3:13" in found and "Stage `none` not found in `Dockerfile`" in found

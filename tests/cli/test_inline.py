@@ -89,8 +89,8 @@ def test_fixes_in_strings_keep_their_escapes(project: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("compose.yaml", "services:\n  a:\n    build: .\n", "nothing to check; it has no `dockerfile_inline`"),
-        ("docker-bake.hcl", 'target "a" {}\n', "nothing to check; it has no `dockerfile-inline`"),
+        ("compose.yaml", "services:\n  a:\n    image: x\n", "nothing to check; no build with a known Dockerfile"),
+        ("docker-bake.hcl", 'target "a" {}\n', "nothing to check; no build with a known Dockerfile"),
         ("notes.md", "# Notes\n", "nothing to check; it has no fenced `dockerfile` block"),
         ("notes.md", "```dockerfile\nRUN x\n```\n", "notes.md:1: not checked: it has no FROM"),
         (

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from dockwright.config import Config, Table
 from dockwright.context.hosts.host_facts import host_facts
 from dockwright.context.hosts.kinds import kind_of
 from dockwright.context.survey import Survey
 from dockwright.embedded.finding import within
+from dockwright.findings.engine import select
 from dockwright.findings.finding import Severity
+from dockwright.findings.profiles import unknown
 from dockwright.ide.hosts.problems import problems
 from dockwright.ide.hosts.snapshot import HostSnapshot, actions
 from dockwright.text import Edit, Span
@@ -27,6 +30,30 @@ def service(*lines: str) -> str:
 
 def said(snapshot: HostSnapshot) -> list[tuple[str, str]]:
     return [(finding.code, snapshot.text.slice(finding.span)) for finding in snapshot.findings]
+
+
+@pytest.mark.parametrize(
+    ("config", "levels"),
+    [
+        (Config(), [Severity.ERROR, Severity.HINT, Severity.WARNING]),
+        (Config(profile="buildkit"), [Severity.ERROR]),
+        (Config(profile="none"), []),
+        (Config(rules=Table({"arg-not-declared": "off"})), [Severity.ERROR, Severity.HINT]),
+        (Config(rules=Table({"arg-not-given": "error"})), [Severity.ERROR, Severity.HINT, Severity.WARNING]),
+        (Config(rules=Table({"target-not-found": "hint"})), [Severity.HINT, Severity.HINT, Severity.WARNING]),
+    ],
+)
+def test_levels_come_from_the_settings(tmp_path: Path, config: Config, levels: list[Severity]) -> None:
+    file = "FROM alpine AS base\nARG REV\nLABEL revision=$REV\n"
+    text = """services:
+  a:
+    build: {context: ., target: bsae}
+  b:
+    build: {context: ., args: {RVE: 1}}
+"""
+    snapshot = host(tmp_path, "compose.yaml", text, Dockerfile=file, **{"docker-bake.hcl": RELEASE})
+    assert [finding.severity for finding in snapshot.configured(select(config)).findings] == levels
+    assert unknown(config) == []
 
 
 def test_nothing_where_all_is_right(tmp_path: Path) -> None:

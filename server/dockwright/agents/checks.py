@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dockwright.agents.roots import Refused, Roots
 from dockwright.agents.subject import Subject, job, of_source, subject
 from dockwright.cli import discover, files, reports, surroundings
-from dockwright.cli.checks.check_file import is_shellcheck, matches, run
+from dockwright.cli.checks.check_file import run
+from dockwright.cli.checks.chosen_rules import unknown
 from dockwright.cli.jobs import Outcome
 from dockwright.cli.known_findings import edits
 from dockwright.cli.rows import Report, translated
 from dockwright.cli.settings import Settings
+from dockwright.findings.host_rules import HOST_RULES
 from dockwright.findings.profiles import every_rule
 
 MOST = 200
@@ -28,10 +30,9 @@ def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[
     found = list(_subjects(roots, path))
     if not found:
         raise Refused(f"{path}: no Dockerfile found in this folder")
-    rules = {rule for own in found for rule in every_rule(own.config)} if select or ignore else set()
-    for name in (*select, *ignore):
-        if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
-            raise Refused(f"unknown rule `{name}`; the tool `rule` lists all")
+    rules = {*HOST_RULES, *(rule for own in found for rule in every_rule(own.config))} if select or ignore else set()
+    if name := unknown((*select, *ignore), rules):
+        raise Refused(f"unknown rule `{name}`; the tool `rule` lists all")
     jobs = [job(own)._replace(select=tuple(select), ignore=tuple(ignore)) for own in found]
     left, told = MOST, []
     outcomes = run(jobs)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dockwright.agents.roots import Refused, Roots
 from dockwright.cli import files, surroundings
-from dockwright.cli.discover import host_kind
+from dockwright.cli.discover import build_kind, host_kind
 from dockwright.cli.jobs import Job
 from dockwright.cli.plan import placed
 from dockwright.cli.settings import Settings
@@ -22,7 +22,7 @@ from dockwright.text import Span
 
 
 class Subject(NamedTuple):
-    """A Dockerfile, or a file that contains some."""
+    """A Dockerfile, or a file that contains or builds some."""
 
     file: Path
     name: str
@@ -30,6 +30,8 @@ class Subject(NamedTuple):
     source: str
     kind: str
     """The kind of a file that contains Dockerfiles (`embedded.finding.kind_of`); empty for a Dockerfile."""
+    builds: str
+    """The kind of a file that defines builds (`context.hosts.kinds`); empty for a Dockerfile."""
     config: Config
     root: Path
     """The folder in which its builds are searched: its repository, limited to the workspace."""
@@ -52,8 +54,8 @@ def subject(roots: Roots, name: str) -> Subject:
     source = files.read(str(file))
     if source is None:
         raise Refused(f"{name}: cannot read the file")
-    kind = host_kind(file.name, source)
-    if not kind and (why := no_dockerfile(file.name, source)):
+    held = host_kind(file.name, source) or build_kind(str(file), source)
+    if not held and (why := no_dockerfile(file.name, source)):
         raise Refused(f"{name}: {why}")
     return of_source(roots, file, source, Settings(rules=True, top=roots.top(file)))
 
@@ -61,8 +63,8 @@ def subject(roots: Roots, name: str) -> Subject:
 def dockerfile(roots: Roots, name: str) -> Subject:
     """Like `subject`, for calls that accept only Dockerfiles."""
     found = subject(roots, name)
-    if found.kind:
-        raise Refused(f"{name}: not a Dockerfile, but contains some; use `check` or `fix`")
+    if found.kind or found.builds:
+        raise Refused(f"{name}: not a Dockerfile, but contains or builds some; use `check` or `fix`")
     return found
 
 
@@ -71,13 +73,14 @@ def of_source(roots: Roots, file: Path, source: str, settings: Settings) -> Subj
     top = roots.top(file)
     repository = Path(surroundings.root_of(str(file), [str(top)]))
     root = repository if repository.is_relative_to(top) else top
-    kind = host_kind(file.name, source)
-    return Subject(file, roots.shown(file), source, kind, settings.of(str(file)), root)
+    kinds = host_kind(file.name, source), build_kind(str(file), source)
+    return Subject(file, roots.shown(file), source, *kinds, settings.of(str(file)), root)
 
 
 def job(own: Subject, *, fix: str = "", unsure: bool = False) -> Job:
     """The job for it; `unsure` also accepts a build context that is only likely."""
-    return Job(str(own.file), own.source, own.config, (), (), fix, "", unsure, str(own.root), inline=own.kind)
+    place, root, kinds = str(own.file), str(own.root), (own.kind, own.builds)
+    return Job(place, own.source, own.config, (), (), fix, "", unsure, root, "", *kinds)
 
 
 def snapshot(own: Subject, config: Config | None = None, given: Mapping[str, str] | None = None) -> Snapshot:

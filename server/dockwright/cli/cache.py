@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from dockwright.cli import files
 from dockwright.cli.arguments import Below, Parser
 from dockwright.cli.plan import add_common, build_arguments, default_file, no_stage, snapshot_of
-from dockwright.cli.reports.terminal import tell
 from dockwright.cli.reports.terminal import say, tell
 from dockwright.context.build_context import Context
 from dockwright.context.git_history import changes, head

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
-from dockwright.cli.checks.check_file import is_shellcheck, locked, matches
+from dockwright.cli.checks.check_file import locked
+from dockwright.cli.checks.chosen_rules import unknown
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known_findings import options as known
 from dockwright.cli.reports.terminal import tell
@@ -63,10 +64,10 @@ def main(arguments: Sequence[str], seen: Seen) -> int:
         (name, _job(_shown(name, options), source, options, settings, roots.get(name, ""))) for name, source in sources
     ]
     for name, job in read:
-        if job.inline:
+        if job.inline or job.host:
             from dockwright.cli.checks import inline
 
-            inline.told(job.name, job.inline, job.source, name in options.paths)
+            inline.told(job, name in options.paths)
     _tell_of_locks([job.config for _, job in read], options)
     old = known.old([job.name for _, job in read], options)
     if old is None:
@@ -148,8 +149,8 @@ def _job(name: str, source: str, options: argparse.Namespace, settings: Settings
         config = _without_shellcheck(config)
     fix = options.fix or ("safe" if options.diff else "")
     chosen, ignored = tuple(options.select), tuple(options.ignore)
-    kind = discover.host_kind(name, source)
-    return Job(name, source, config, chosen, ignored, fix, options.context, options.unsure, root, inline=kind)
+    inline, host = discover.host_kind(name, source), discover.build_kind(name, source)
+    return Job(name, source, config, chosen, ignored, fix, options.context, options.unsure, root, "", inline, host)
 
 
 @lru_cache(maxsize=32)
@@ -219,14 +220,13 @@ def _unknown(options: argparse.Namespace, settings: Settings) -> str:
     names = [*options.select, *options.ignore]
     if not names:
         return ""
+    from dockwright.findings.host_rules import HOST_RULES
     from dockwright.findings.profiles import every_rule
 
-    rules = every_rule(settings.nearest())
-    for name in names:
-        if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
-            known = {*(own for rule in rules for own in (*rule.names, *rule.groups))}
-            return f"unknown rule `{name}`{close(name, known) or '; run `dockwright rule` to list all rules'}"
-    return ""
+    rules = (*every_rule(settings.nearest()), *HOST_RULES)
+    name = unknown(names, rules)
+    known = {*(own for rule in rules for own in (*rule.names, *rule.groups))} if name else ()
+    return f"unknown rule `{name}`{close(name, known) or '; run `dockwright rule` to list all rules'}" if name else ""
 
 
 def _parser() -> Parser:
@@ -274,7 +274,7 @@ def _parser() -> Parser:
                         help="use FOLDER as build context; without FOLDER, also use likely contexts")  # fmt: skip
     parser.add_argument("--no-context", action="store_true", help="do not read build contexts")
     parser.add_argument("--inline", action="store_true",
-                        help="also check Dockerfiles inside Compose, Bake and Markdown files")  # fmt: skip
+                        help="also check files that build or contain Dockerfiles, such as Compose files")  # fmt: skip
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="file name to use for standard input")
     parser.add_argument("--statistics", action="store_true", help="show the number of findings per rule")
     parser.add_argument(

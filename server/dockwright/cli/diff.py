@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dockwright.cli import revisions
 from dockwright.cli.arguments import Parser
 from dockwright.cli.plan import add_common, build_arguments, no_stage, snapshot_of
-from dockwright.cli.reports.terminal import tell
 from dockwright.cli.reports.terminal import say, tell
 from dockwright.plan.difference.compare import Side
 from dockwright.plan.difference.outputs import as_json, as_markdown, as_text

@@ -18,13 +18,13 @@ _SKIPPED = frozenset(
 )
 _LARGEST = 1_000_000
 _HOSTS = (".yml", ".yaml", ".hcl", ".json", ".md", ".markdown")
-"""The extensions of files that may contain embedded Dockerfiles."""
+"""The extensions of files that may contain or build Dockerfiles."""
 
 
 def named(paths: Sequence[str], hosts: bool = False, top: Path | None = None) -> list[str]:
     """Every file once. In folders, files ignored by git, and links, are skipped.
 
-    With `hosts`, files in folders that may contain embedded Dockerfiles are included. Nothing outside of `top` is read.
+    With `hosts`, files in folders that may contain or build Dockerfiles are included. Nothing outside of `top` is read.
     """
     found: dict[str, None] = {}
     for path in paths:
@@ -38,8 +38,8 @@ def named(paths: Sequence[str], hosts: bool = False, top: Path | None = None) ->
 def dockerfiles(names: Sequence[str], paths: Sequence[str], hosts: bool = False) -> tuple[list[tuple[str, str]], int]:
     """The files that can be read and are Dockerfiles, with their texts; and 2 if one given by name is not.
 
-    A template is always skipped with a message; other files get a message if given by name. With `hosts`, files with
-    embedded Dockerfiles are included.
+    A template is always skipped with a message; other files get a message if given by name. With `hosts`, files that
+    contain or build Dockerfiles are included.
     """
     from dockwright.cli import files
     from dockwright.ide.not_dockerfile import no_dockerfile
@@ -47,7 +47,7 @@ def dockerfiles(names: Sequence[str], paths: Sequence[str], hosts: bool = False)
     found, code = [], 0
     for name in names:
         source = files.read(name)
-        if source is not None and hosts and host_kind(name, source):
+        if source is not None and hosts and (host_kind(name, source) or build_kind(name, source)):
             found.append((name, source))
             continue
         if name not in paths and not is_dockerfile(name):
@@ -69,6 +69,15 @@ def host_kind(name: str, source: str) -> str:
     from dockwright.embedded.finding import kind_of
 
     return kind_of(name, source)
+
+
+def build_kind(name: str, source: str) -> str:
+    """The kind of a file that defines builds, such as Compose; empty for a Dockerfile and anything else."""
+    if is_dockerfile(name) or not name.lower().endswith(_HOSTS):
+        return ""
+    from dockwright.context.hosts.kinds import kind_of
+
+    return kind_of(Path(name).absolute().as_posix(), source)  # a workflow is known by its folder
 
 
 def _below(start: Path, hosts: bool, top: Path | None) -> Iterator[str]:

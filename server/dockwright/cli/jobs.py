@@ -29,6 +29,8 @@ class Job(NamedTuple):
     """Depends on the content of that folder."""
     inline: str = ""
     """The kind of a file with embedded Dockerfiles (`embedded.finding.kind_of`); empty for a Dockerfile."""
+    host: str = ""
+    """The kind of a file that defines builds (`context.hosts.kinds`); empty for others."""
     value: str = ""
     """For an embedded Dockerfile, the value that identifies it in builds (`Embedded.value`)."""
 

@@ -89,7 +89,9 @@ def rows(snapshot: Snapshot) -> tuple[Row, ...]:
 
     found = snapshot.findings
     known = fingerprints(snapshot.tree, found)
-    return tuple(_row(snapshot.text, finding, mark) for finding, mark in zip(found, known, strict=True))
+    return tuple(
+        row(snapshot.text, finding, mark, _certainty(finding)) for finding, mark in zip(found, known, strict=True)
+    )
 
 
 def translated(report: Report, language: str) -> Report:
@@ -105,7 +107,8 @@ def translated(report: Report, language: str) -> Report:
     return report._replace(rows=tuple(say(row) for row in report.rows), language=known_language(language))
 
 
-def _row(text: Text, finding: Finding, fingerprint: str) -> Row:
+def row(text: Text, finding: Finding, fingerprint: str, certainty: str) -> Row:
+    """A finding in a text."""
     from dockwright.findings.rule_pages import url
 
     place = _range(text, finding.span)
@@ -119,7 +122,7 @@ def _row(text: Text, finding: Finding, fingerprint: str) -> Row:
         url(finding.code),
         line if len(line) <= LONGEST else "",
         fingerprint,
-        _certainty(finding),
+        certainty,
     )
 
 

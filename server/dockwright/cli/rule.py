@@ -11,6 +11,7 @@ from dockwright.cli.arguments import Parser, close
 from dockwright.cli.reports.terminal import say, tell
 from dockwright.cli.settings import Settings
 from dockwright.config import Config, OwnRule
+from dockwright.findings.host_rules import HOST_RULES
 from dockwright.findings.profiles import every_rule
 from dockwright.findings.rule import Rule
 from dockwright.findings.rule_pages import page, title, url
@@ -28,6 +29,9 @@ def main(arguments: Sequence[str]) -> int:
         return _tested(config)
     rules = every_rule(config)
     found = next((rule for rule in rules if name and name.lower() in map(str.lower, rule.names)), None)
+    if name and found is None and any(name.lower() == rule.code for rule in HOST_RULES):
+        tell("dockwright rule", f"`{name}` is about files that define builds; see docs/host-files.md")
+        return 2
     if name and found is None:
         hint = close(name, [own for rule in rules for own in rule.names]) or "; run `dockwright rule` to list all rules"
         tell("dockwright rule", f"unknown rule `{name}`{hint}")

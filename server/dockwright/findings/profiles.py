@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.findings.finding import Severity
+from dockwright.findings.host_rules import HOST_RULES
 from dockwright.findings.rule import Rule, all_rules
 from dockwright.findings.scanners.hadolint_levels import HADOLINT
 from dockwright.lazy import pattern
@@ -95,7 +96,8 @@ def unknown(config: Config) -> list[Problem]:
 
     from dockwright.config.reading import Problem
 
-    known = {name.lower(): name for rule in every_rule(config) for name in (*rule.names, *rule.groups)}
+    every = (*every_rule(config), *HOST_RULES)
+    known = {name.lower(): name for rule in every for name in (*rule.names, *rule.groups)}
     rules = (config.rules, *(override.rules for override in config.overrides))
     named = dict.fromkeys(("rules", name) for names in rules for name in names)
     named.update(dict.fromkeys(("locked", name) for name in config.locked))
@@ -140,7 +142,7 @@ def _weakened(config: Config) -> Iterator[Problem]:
     """The levels that are set in vain, because a policy has locked the rule at a louder one."""
     from dockwright.config.reading import Problem
 
-    for rule in every_rule(config) if config.locks else ():
+    for rule in (*every_rule(config), *HOST_RULES) if config.locks else ():
         names = {name.lower() for name in rule.names}
         for rules in (config.rules, *(override.rules for override in config.overrides)):
             for name, level in rules.items():

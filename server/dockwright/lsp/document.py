@@ -259,7 +259,7 @@ class Document:
         if self.is_ignore_file:
             return ignore_file(string, self.context)
         if self.host_kind:
-            return host_file(string, self.context)
+            return host_file(string, self.context, self.config)
         if not self.is_dockerfile:
             return Plain(Text.of(string))
         made = snapshot_of(string, self.config)

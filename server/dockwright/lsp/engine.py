@@ -63,11 +63,11 @@ def ignore_file(string: str, facts: Any) -> IgnoreSnapshot:
     return IgnoreSnapshot(Text.of(string), facts)
 
 
-def host_file(string: str, facts: Any) -> HostSnapshot:
+def host_file(string: str, facts: Any, config: Config) -> HostSnapshot:
     """A host file, with what is known of its builds."""
     from dockwright.ide.hosts.snapshot import HostSnapshot
 
-    return HostSnapshot(Text.of(string), facts)
+    return HostSnapshot(Text.of(string), facts, config)
 
 
 def configured(

@@ -6,28 +6,34 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dockwright.cli.checks.chosen_rules import is_chosen, is_shellcheck
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.rows import Row, rows
 from dockwright.config import Config
 
 if TYPE_CHECKING:
     from dockwright.findings.engine import Selection
-    from dockwright.findings.rule import Rule
     from dockwright.ide.snapshot import Snapshot
 
 
 def run(jobs: Sequence[Job]) -> list[Outcome]:
     """Check some files."""
-    if not any(job.inline for job in jobs):
+    if not any(job.inline or job.host for job in jobs):
         return _run(jobs)
-    from dockwright.cli.checks import inline
+    from dockwright.cli.checks import host_file, inline
 
-    parts = [inline.jobs(job) if job.inline else [job] for job in jobs]
+    jobs = [job._replace(source=host_file.fixed(job)) if job.host else job for job in jobs]
+    parts = [inline.jobs(job) if job.inline or job.host else [job] for job in jobs]
     done = iter(_run([part for several in parts for part in several]))
-    return [
-        inline.outcome(job, [next(done) for _ in several], _run) if job.inline else next(done)
-        for job, several in zip(jobs, parts, strict=True)
-    ]
+    found = []
+    for job, several in zip(jobs, parts, strict=True):
+        outcome = inline.outcome(job, [next(done) for _ in several], _run) if job.inline else None
+        if job.host:
+            outcome = outcome or Outcome((), job.source, True)
+            rows = (*outcome.rows, *host_file.rows(job._replace(source=outcome.result)))
+            outcome = outcome._replace(rows=tuple(sorted(rows, key=lambda row: row[:4])))
+        found.append(outcome or next(done))
+    return found
 
 
 def _run(jobs: Sequence[Job]) -> list[Outcome]:
@@ -76,24 +82,11 @@ def locked(config: Config) -> frozenset[str]:
     return _selection(config, (), ()).locked if config.locks else frozenset()
 
 
-def is_shellcheck(name: str) -> bool:
-    """Whether a name is a prefix of ShellCheck's codes, such as `SC` or `SC2086`."""
-    return name[:2].upper() == "SC" and (not name[2:] or name[2:].isdigit())
-
-
-def matches(rule: Rule, name: str) -> bool:
-    """Whether a name in `--select` or `--ignore` matches a rule: a prefix of its code or an alias, or its group."""
-    wanted = name.lower()
-    return any(own.lower().startswith(wanted) for own in rule.names) or wanted in rule.groups
-
-
 @lru_cache(maxsize=32)
 def _selection(config: Config, select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:
     """One object for equal settings, because findings of equal instructions are cached by it."""
     from dockwright.findings import engine, profiles
 
-    def wanted(rule: Rule) -> bool:
-        chosen = not select or any(matches(rule, name) for name in select)
-        return chosen and not (any(matches(rule, name) for name in ignore) and not profiles.locks_of(rule, config))
-
-    return engine.select(config, wanted)
+    return engine.select(
+        config, lambda rule: is_chosen(rule, select, ignore, locked=bool(profiles.locks_of(rule, config)))
+    )

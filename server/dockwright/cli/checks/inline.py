@@ -9,32 +9,36 @@ from typing import TYPE_CHECKING
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.reports.terminal import tell
 from dockwright.cli.rows import LONGEST, Offer, Replacement, Row
-from dockwright.embedded.finding import COMPOSE, MARKDOWN, find, host_edits, least
+from dockwright.embedded.finding import MARKDOWN, find, host_edits, least
 from dockwright.embedded.values import Embedded
 from dockwright.text import Edit, Span, Text, apply
 
 if TYPE_CHECKING:
     from dockwright.embedded.values import Unread
 
-_WHAT = {COMPOSE: "`dockerfile_inline`", MARKDOWN: "fenced `dockerfile` block"}
 
+def told(job: Job, asked: bool) -> None:
+    """Print which Dockerfiles of a file are not checked and, for one given by name, why there is nothing to check."""
+    found, unread = find(job.inline, job.source) if job.inline else ([], [])
+    text = Text.of(job.source)
+    for one in unread if asked or job.inline != MARKDOWN else ():
+        tell(f"{job.name}:{text.line_of(one.offset) + 1}{_of(one)}", f"not checked: {one.why}")
+    if not asked or found or unread:
+        return
+    if job.host:
+        from dockwright.cli.checks import host_file
 
-def told(name: str, kind: str, source: str, asked: bool) -> None:
-    """Print which Dockerfiles of a file are not checked and, for a file given by name, if it contains none."""
-    found, unread = find(kind, source)
-    text = Text.of(source)
-    for one in unread if asked or kind != MARKDOWN else ():
-        tell(f"{name}:{text.line_of(one.offset) + 1}{_of(one)}", f"not checked: {one.why}")
-    if asked and not found and not unread:
-        tell(name, f"nothing to check; it has no {_WHAT.get(kind, '`dockerfile-inline`')}")
+        host_file.told(job)
+    else:
+        tell(job.name, "nothing to check; it has no fenced `dockerfile` block")
 
 
 def jobs(job: Job) -> list[Job]:
     """A job for each Dockerfile in a file."""
-    found, _ = find(job.inline, job.source)
+    found, _ = find(job.inline, job.source) if job.inline else ([], [])
     # without a known build, there is none in a guessed context either
     return [
-        job._replace(source=one.text, inline="", value=one.value, context=job.context if one.value else None)
+        job._replace(source=one.text, inline="", host="", value=one.value, context=job.context if one.value else None)
         for one in found
     ]
 

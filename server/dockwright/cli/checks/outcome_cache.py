@@ -67,7 +67,7 @@ class Cache:
         day = time.strftime("%Y-%m-%d", time.gmtime()) if "until" in job.source else ""
         if self._written[0] is not job.config:
             self._written = job.config, repr(job.config)
-        asked = f"{job.select}\0{job.ignore}\0{job.inline}"
+        asked = f"{job.select}\0{job.ignore}\0{job.inline}\0{job.host}"
         settings = f"{self._version}\0{self._written[1]}\0{asked}\0{_around(job)}\0{day}\0"
         text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
         name = blake2b(text, digest_size=20).hexdigest()

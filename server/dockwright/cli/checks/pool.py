@@ -45,7 +45,7 @@ def _outcomes(jobs: Sequence[Job], told: Callable[[int], None] | None) -> Iterat
     # a forked process has the rules loaded already; others load them themselves
     method = "fork" if sys.platform == "linux" else "spawn"
     if method == "fork":
-        run([jobs[0]._replace(source="FROM scratch\n", fix="", context=None, inline="")])
+        run([jobs[0]._replace(source="FROM scratch\n", fix="", context=None, inline="", host="")])
         for root, unsure in {(job.root, job.unsure) for job in jobs if job.context is not None}:
             survey(root, unsure)
     with multiprocessing.get_context(method).Pool(count) as pool:

@@ -26,7 +26,7 @@ def is_fixable(snapshot: Snapshot) -> bool:
 def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
     """The file after its safe fixes, or all of them, and those that they make possible, unless the result is worse."""
     for _ in range(MOST_ROUNDS):
-        edits = together(fix.edits for finding in snapshot.findings for fix in finding.fixes[:1] if _joins(fix, unsafe))
+        edits = together(fix.edits for finding in snapshot.findings for fix in finding.fixes[:1] if joins(fix, unsafe))
         result = apply(snapshot.text.string, edits)
         if result == snapshot.text.string:
             break
@@ -42,7 +42,8 @@ def is_worse(after: Snapshot, before: Snapshot) -> bool:
     return len(after.tree.problems) > len(before.tree.problems) or _errors(after) > _errors(before)
 
 
-def _joins(fix: Fix, unsafe: bool) -> bool:
+def joins(fix: Fix, unsafe: bool) -> bool:
+    """Whether a fix is applied to a whole file."""
     return fix.safe or (unsafe and not fix.guess)
 
 

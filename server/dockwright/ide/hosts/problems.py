@@ -127,7 +127,7 @@ def _meant(near: str, names: tuple[str, ...]) -> str:
 def _instead(reference: Reference, near: str) -> tuple[Fix, ...]:
     if not near or reference.obstacle:
         return ()
-    return (Fix(f"Change to `{near}`", (Edit(reference.span, near),), safe=False),)
+    return (Fix(f"Change to `{near}`", (Edit(reference.span, near),), safe=False, guess=True),)
 
 
 def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding | None:

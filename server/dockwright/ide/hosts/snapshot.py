@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from dockwright.config import Config
 from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.reference import Reference
 from dockwright.context.values import Build
@@ -13,6 +14,7 @@ from dockwright.findings.engine import Selection
 from dockwright.findings.finding import Finding, Group
 from dockwright.findings.report import Report, of_groups
 from dockwright.ide.actions.fixes import fixes, wanted
+from dockwright.ide.hosts.levels import levelled
 from dockwright.ide.hosts.problems import problems
 from dockwright.ide.values import CodeAction
 from dockwright.text import Edit, Span, Text
@@ -29,24 +31,25 @@ class Place(NamedTuple):
 class HostSnapshot:
     """Immutable by convention. Facts stay valid over edits elsewhere in the file."""
 
-    def __init__(self, text: Text, context: HostFacts | None = None) -> None:
+    def __init__(self, text: Text, context: HostFacts | None = None, config: Config | None = None) -> None:
         self.text = text
         self.context = context
+        self.config = config or Config()
 
     def edited(self, edits: Iterable[Edit]) -> HostSnapshot:
         """The file after edits that are applied one after the other."""
         text = self.text
         for edit in edits:
             text = text.edited(edit)
-        return HostSnapshot(text, self.context)
+        return HostSnapshot(text, self.context, self.config)
 
     def configured(self, selection: Selection) -> HostSnapshot:
-        """The same snapshot: settings only disable everything."""
-        return HostSnapshot(self.text, self.context)
+        """The same file with other settings."""
+        return HostSnapshot(self.text, self.context, selection.config)
 
     def placed(self, context: HostFacts | None) -> HostSnapshot:
         """The same text with other facts."""
-        return HostSnapshot(self.text, context)
+        return HostSnapshot(self.text, context, self.config)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -97,7 +100,7 @@ class HostSnapshot:
         """The problems of the references, in order; none while the user types."""
         if self.context is None:
             return []
-        known: list[Finding] = problems(self.context)
+        known: list[Finding] = levelled(problems(self.context), self.config)
         return [
             finding.shifted(span.start - finding.span.start)
             for finding in known
