@@ -32,7 +32,7 @@ def body_of(step: Step) -> Body | None:
     return _body(unit, step.before.shell, disabled not in _OFF)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _body(unit: Unit, shell: tuple[str, ...], no_pip_cache: bool) -> Body | None:
     name = shell[0].rpartition("/")[2] if shell else ""
     if unit.is_json or name not in _POSIX:

@@ -114,7 +114,7 @@ def children(node: Command | AndOr | Sequence) -> list[Command | AndOr | Sequenc
     return inner if isinstance(node, Simple) else [*inner, *node.bodies]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def parse_shell(text: str) -> Script:
     """Parse a shell script. Never fails: `has_errors` is set if a part of it cannot be parsed."""
     root = parse_tree(text)
@@ -126,7 +126,7 @@ def parse_shell(text: str) -> Script:
     return Script(text, body, tuple(builder.comments), broken)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _nodes(script: Script) -> tuple[Command | AndOr | Sequence, ...]:
     found: list[Command | AndOr | Sequence] = []
     pending: list[Command | AndOr | Sequence] = [script.body]
@@ -137,12 +137,12 @@ def _nodes(script: Script) -> tuple[Command | AndOr | Sequence, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _functions(script: Script) -> frozenset[str]:
     return frozenset(node.name for node in script.nodes() if isinstance(node, Compound) and node.kind == "function")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _simple_commands(script: Script) -> tuple[Placed, ...]:
     found: list[Placed] = []
     _collect(script.body, Place(), found)
