@@ -30,7 +30,8 @@ PLAIN = [path for path in ENGLISH if ".ko." not in path.name and path.name != "s
 _SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"(?<!`)`(dockwright [a-z][^`]*)`")
 _LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\((?!https?:|command:)([^)\s]+)\)")
-_NESTED = re.compile(r"\{?([a-z]+(?:[,|][a-z]+)+)\}? \.\.\.")
+_NESTED = re.compile(r" ([a-z]+(?:\|[a-z]+)+) \.\.\.")
+_LISTED = re.compile(r"^    ([a-z]+)  ", re.MULTILINE)
 
 
 def _name(path: Path) -> str:
@@ -61,10 +62,12 @@ def _unknown(words: list[str], capsys: pytest.CaptureFixture[str]) -> list[str]:
         return [name]
     help_ = _help((name,), capsys)
     options = [word.partition("=")[0] for word in rest if re.fullmatch(r"--?[a-z].*", word)]
-    if nested := _NESTED.search(help_):
+    usage = help_.partition("\n\n")[0]
+    found = _NESTED.search(usage)
+    if nested := found[1].split("|") if found else _LISTED.findall(help_) if " COMMAND ..." in usage else []:
         part = next((word for word in rest if not word.startswith("-")), "")
         kinds = part.split("|")
-        if part and not {*kinds} <= {*re.split("[,|]", nested[1])}:
+        if part and not {*kinds} <= {*nested}:
             return [part]
         help_ += "".join(_help((name, kind), capsys) for kind in kinds if part)
     return [one for one in options if not re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", help_)]

@@ -311,7 +311,7 @@ FIXABLE = [
     "FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n",
     "FROM alpine:3.20\nRUN apk add curl\n",
     "FROM python:3.12\nRUN pip install flask==3.0.0\n",
-    "from debian:12 AS build\nRUN make\nFROM debian:12\nCOPY --from=build /x /y\n",
+    "from debian:12 AS build\nRUN git --version\nFROM debian:12\nCOPY --from=build /x /y\n",
     "FROM debian:12\nENV A b\nLABEL c d\n",
     "FROM debian:12\nADD a.py /srv/\n",
     'FROM debian:12\nWORKDIR app\nCMD ["true"]\n',

@@ -49,7 +49,10 @@ def test_cache_without_a_word_is_its_history(folder: Path, capsys: pytest.Captur
         (["cache", "wy", "a"], "dockwright cache: invalid value `wy` for `why|history`; did you mean `why`?\n"),
         (["cache", "Dockerfile"], "dockwright cache: `Dockerfile` is neither `why` nor `history`; for another Dockerf"),
         (["cache", "why", "../a"], "../a: not in the build context, so no step uses it\n"),
-        (["diff", "Dockerfile@v9", "Dockerfile"], "Dockerfile@v9: `v9` is no commit of this repository; see `git log`"),
+        (
+            ["diff", "Dockerfile@v9", "Dockerfile"],
+            "Dockerfile@v9: unknown commit `v9` in this repository; see `git log`",
+        ),
         (["cache", "--since", "v9"], "{folder}: no git history since `v9`; see `git log` for its commits\n"),
         (["cache", "why"], "dockwright cache why: missing argument `PATH`\n"),
         (["cache", "-n", "0"], "dockwright cache history: `--commits`: `0` is not a number from 1 to 10"),

@@ -557,7 +557,7 @@ def test_a_finding_brings_its_fixes_as_data_and_its_page(talk: Talk) -> None:
     assert found["data"] == {"fixes": [{"title": "Replace ADD with COPY", "safe": True}]}
     identity = talk.begin("workspace/executeCommand", {"command": "dockwright.openPage", "arguments": ["DL3020"]})
     request = talk.heard("window/showDocument")
-    assert request["params"] == {"uri": found["codeDescription"]["href"], "external": True}
+    assert request["params"]["uri"].endswith("/add_for_local_files.md") and request["params"]["external"] is False
     talk.reply(request, {"success": True})
     assert talk.answer(identity)["result"] is True
 

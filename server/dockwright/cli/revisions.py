@@ -37,5 +37,5 @@ def _missing(folder: Path, name: str, revision: str) -> str:
     if head(folder) is None:
         return "no git history; compare with another file"
     if not is_commit(folder, revision):
-        return f"`{revision}` is no commit of this repository; see `git log` for its commits"
+        return f"unknown commit `{revision}` in this repository; see `git log` for its commits"
     return f"file `{name}` not found in git at `{revision}`"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.findings.finding import Severity
-from dockwright.findings.host_rules import HOST_RULES
 from dockwright.findings.rule import Rule, all_rules
 from dockwright.findings.scanners.hadolint_levels import HADOLINT
 from dockwright.lazy import pattern
@@ -90,13 +89,19 @@ def _severity(rule: Rule, config: Config, part: str) -> Severity:
     return _in_profile(rule, config, part)
 
 
+def _with_hosts(config: Config) -> tuple[Rule, ...]:
+    from dockwright.findings.host_rules import HOST_RULES  # not before there are settings: it loads what rules need
+
+    return (*every_rule(config), *HOST_RULES)
+
+
 def unknown(config: Config) -> list[Problem]:
     """The names in the settings that belong to no rule or group, and a language without messages."""
     from difflib import get_close_matches
 
     from dockwright.config.reading import Problem
 
-    every = (*every_rule(config), *HOST_RULES)
+    every = _with_hosts(config)
     known = {name.lower(): name for rule in every for name in (*rule.names, *rule.groups)}
     rules = (config.rules, *(override.rules for override in config.overrides))
     named = dict.fromkeys(("rules", name) for names in rules for name in names)
@@ -142,7 +147,7 @@ def _weakened(config: Config) -> Iterator[Problem]:
     """The levels that are set in vain, because a policy has locked the rule at a louder one."""
     from dockwright.config.reading import Problem
 
-    for rule in (*every_rule(config), *HOST_RULES) if config.locks else ():
+    for rule in _with_hosts(config) if config.locks else ():
         names = {name.lower() for name in rule.names}
         for rules in (config.rules, *(override.rules for override in config.overrides)):
             for name, level in rules.items():

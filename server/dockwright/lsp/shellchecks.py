@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from dockwright.findings.profiles import runs_shellcheck
 
 if TYPE_CHECKING:
     from dockwright.findings.shell.shellcheck_values import Remark, Request
@@ -35,7 +34,11 @@ class ShellChecks:
 
     def look(self, document: Document) -> None:
         """Run ShellCheck on a document that was opened or edited, after a pause."""
-        if _checked(document) and runs_shellcheck(document.config) and document.uri not in self._waiting:
+        if document.uri in self._waiting or not _checked(document):
+            return
+        from dockwright.findings.profiles import runs_shellcheck  # not before there is a document: it loads the rules
+
+        if runs_shellcheck(document.config):
             self._waiting.add(document.uri)
             self._start(self._work(document))
 

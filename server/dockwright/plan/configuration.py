@@ -47,7 +47,7 @@ def _rows(model: Model, stages: list[Stage], before: int | None) -> list[_Row]:
     found: list[_Row] = []
     for part in stages:
         body, lines = part.body, part.lines(model.tree.text)
-        sets = each(body.carried, "plan settled", None, (body.units, body.states[:-1]), _settled_of(body))
+        sets = each(body.carried, "settled", None, (body.units, body.states[:-1]), _settled_of(body))
         for index in body.places(CHANGING):
             if part is stages[-1] and before is not None and index >= before:
                 break

@@ -225,7 +225,7 @@ def settled(unit: Unit, state: State) -> Settled | None:
     if unit.name not in _OF_STATE:
         return None
     varies = unit.name == "ARG" or "$" in unit.text
-    memo, key = memo_of(unit, "plan"), ("plan settled", state if varies else None)
+    memo, key = memo_of(unit, "plan"), ("settled", state if varies else None)
     found: list[Settled | None] | None = memo.get(key)
     if found is None:
         found = memo[key] = [_settled(unit, state)]

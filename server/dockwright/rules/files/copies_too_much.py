@@ -9,7 +9,7 @@ from dockwright.context.build_context import Surroundings, clean
 from dockwright.context.sources import taken
 from dockwright.context.unwanted_files import FOLDERS, unwanted_folders
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.ignore_fixes import add_to_ignore_file
+from dockwright.findings.forms.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockwright.context.build_context import WILDCARDS, Surroundings, clean
 from dockwright.context.sources import given
 from dockwright.findings.finding import Finding, Related, Severity
-from dockwright.findings.ignore_fixes import add_to_ignore_file, remove_from_ignore_file
+from dockwright.findings.forms.ignore_fixes import add_to_ignore_file, remove_from_ignore_file
 from dockwright.findings.rule import rule
 
 

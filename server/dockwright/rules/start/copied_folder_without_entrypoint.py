@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dockwright.context.build_context import Context, Surroundings, clean
 from dockwright.context.ignore.reader import Rule
 from dockwright.findings.finding import Finding, Fix, Related, Severity
-from dockwright.findings.ignore_fixes import add_to_ignore_file
+from dockwright.findings.forms.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
 from dockwright.image.copied_files import CopiedFile, brought, leaves_alone
 from dockwright.image.starting.entry_program import STARTED, program
