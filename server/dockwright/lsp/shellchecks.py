@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-
 if TYPE_CHECKING:
     from dockwright.findings.shell.shellcheck_values import Remark, Request
     from dockwright.lsp.document import Document
