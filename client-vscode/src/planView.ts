@@ -1,7 +1,7 @@
 // The predicted image, in a panel beside the editor that follows the cursor and the text.
 
 import { randomBytes } from 'node:crypto';
-import { CancellationTokenSource, Position, Range, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { CancellationTokenSource, env, Position, Range, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { CancellationToken, Disposable, TextDocument, WebviewPanel } from 'vscode';
 import { language, say } from './language';
 import { Latest } from './latest';
