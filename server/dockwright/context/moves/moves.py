@@ -46,8 +46,6 @@ def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = not
             for edit in some:
                 _add(edits, file, edit)
         if reader_of(move(path)) is None or (found is None and is_certain(path) and not is_certain(move(path))):
-            if all(build.file != path for build in builds):
-                continue  # it only calls a file that does, and that one stays
             notices[f"{path}: it defines builds, but is not read as such from `{move(path)}`"] = None
         elif found is None:
             notices[f"{path}: {_why(workspace.read(path) or '', _obstacle(path, builds, move))}"] = None
