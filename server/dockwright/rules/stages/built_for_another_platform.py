@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Related, Severity
 from dockwright.findings.rule import rule
@@ -13,7 +14,7 @@ from dockwright.image.starting.entry_program import program
 from dockwright.image.starting.target_platform import Target, built_for, platform_of, runs_on
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
-from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import resolve
 from dockwright.text import Span
@@ -29,14 +30,14 @@ _COMPAT = pattern(r"gcompat|libc6-compat|glibc")
 
 @rule("built-for-another-platform", Severity.WARNING, on=("RUN", "ENV", "ARG", "WORKDIR", "COPY", "ENTRYPOINT", "CMD"))
 def built_for_another_platform(model: Model) -> Iterator[Finding]:
-    texts = [unit.text for stage in model.stages for unit in stage.body.units if unit.name in ("RUN", "ENV")]
-    if not any(map(_BUILDS.search, texts)):
+    said = [_said(stage.body) for stage in model.stages]
+    if not any(one.builds for one in said):
         return
     machines = {platform_of(stage) for stage in model.stages} - {""}
-    if not (len(machines) > 1 or any(map(_CHOOSES.search, texts))):
+    if not (len(machines) > 1 or any(one.chooses for one in said)):
         return
-    for stage in model.stages:
-        if machines:
+    for stage, words in zip(model.stages, said, strict=True):
+        if machines and words.march:
             yield from _refused(stage)
         started = program(stage) if stage.in_image and not stage.is_base else None
         if started is None or not (started.sure or is_toolchain(stage.root.image or "")):
@@ -49,6 +50,23 @@ def built_for_another_platform(model: Model) -> Iterator[Finding]:
                 place = target.step.instruction.keyword.span
                 yield Finding(span or started.token.span, told, related=(Related(place, "Built here"),))
                 break
+
+
+class _Said(NamedTuple):
+    """Whether a stage compiles, chooses a platform, and passes `-march`."""
+
+    builds: bool
+    chooses: bool
+    march: bool
+
+
+def _said(body: Body) -> _Said:
+    found: _Said | None = body.memo.get("compiles")
+    if found is None:
+        text = "\n".join(unit.text for unit in body.units if unit.name in ("RUN", "ENV"))
+        found = _Said(bool(_BUILDS.search(text)), bool(_CHOOSES.search(text)), "-march=" in text)
+        body.memo["compiles"] = found
+    return found
 
 
 def _refused(stage: Stage) -> Iterator[Finding]:
