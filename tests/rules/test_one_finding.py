@@ -27,6 +27,8 @@ def codes(lines: str, **settings: Any) -> list[str]:
         ("ENV A=1 B=$A", ["UndefinedVar"]),
         ("ENV A=1\nENV A=2 B=$A", []),
         ("ENV A=$A", ["UndefinedVar"]),
+        ('ENV NAME="a" APP /x', ["syntax-error"]),
+        ("LABEL a=1 b c=2 d", ["syntax-error", "syntax-error"]),
     ],
 )
 def test_one_rule_speaks(lines: str, expected: list[str]) -> None:
