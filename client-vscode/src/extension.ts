@@ -8,6 +8,7 @@ import { Comparisons, SCHEME } from './comparison';
 import { ask, askUntil, concerns, followOthers, has, isDockerfile, isIgnoreFile, start } from './client';
 import { ContextTree, headline } from './contextView';
 import { indentOnEnter } from './enter';
+import { pickedFolder } from './folderPick';
 import { sayThereIsNone, selectInterpreter } from './interpreter';
 import { say } from './language';
 import { PlanView } from './planView';
@@ -197,16 +198,7 @@ class Dockwright {
 
   private async pickContext(): Promise<void> {
     const uri = this.here();
-    const answer = await this.ask<ContextAnswer | null>('dockwright.showContext', uri);
-    const browse = { label: `$(folder-opened) ${say('Another folder...')}`, id: undefined };
-    const known = (answer?.candidates ?? []).map(({ id, label, detail, chosen }) => ({
-      label: `${chosen === true ? '$(check) ' : ''}${label}`, description: detail ?? '', id,
-    }));
-    const picked = await window.showQuickPick([...known, browse], { title: say('Build context'), placeHolder: say('What the build of this Dockerfile sends to the builder') });
-    if (picked === undefined) {
-      return;
-    }
-    const context = picked.id ?? (await folder());
+    const context = await pickedFolder(await this.ask<ContextAnswer | null>('dockwright.showContext', uri));
     if (context !== undefined) {
       await this.choices.choose(uri, context);
       await this.look();
@@ -293,9 +285,4 @@ function isInTab(document: TextDocument): boolean {
 
 function same(one: Uri, other: Uri): boolean {
   return one.toString() === other.toString();
-}
-
-async function folder(): Promise<string | undefined> {
-  const picked = await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: say('Use as build context') });
-  return picked?.[0]?.fsPath;
 }
