@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import posixpath
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from dockwright.context.build_context import clean
 from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Body
@@ -61,6 +63,20 @@ def given(around: Surroundings) -> Iterator[tuple[Context, Source]]:
     for name, source in in_named(around.model, named):
         if (found := named[name].context) is not None:
             yield found, source
+
+
+def is_certainly_wrong(context: Context, path: str, sources: Iterable[str]) -> bool:
+    """Whether a path that a context lacks is wrong beyond doubt; `sources` are all that is taken from the context.
+
+    It is where a file defines the context. An assumed one must contain another of the sources and, beside the path, a
+    name much like it.
+    """
+    if context.sure:
+        return True
+    alike = context.nearest(path)[:1]
+    if not alike or posixpath.dirname(alike[0]) != posixpath.dirname(path) or context.elsewhere(path) is not None:
+        return False
+    return any(clean(source) and context.fate(source).exists for source in sources)
 
 
 def in_named(model: Model, names: Container[str]) -> Iterator[tuple[str, Source]]:

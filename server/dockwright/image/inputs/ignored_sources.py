@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.build_context import Context, clean
+from dockwright.context.sources import is_certainly_wrong
 from dockwright.image.image import Image
 
 
@@ -20,13 +21,12 @@ def is_named(image: Image, context: Context, path: str) -> bool:
 
 
 def is_misspelt(image: Image, context: Context, name: str) -> bool:
-    """True if a missing source resembles a file of this name, in a context that is sure or holds another source."""
+    """True if a missing source resembles a file of this name and is certainly wrong."""
     sources = list(_copied(image))
-    if not context.sure and not any(clean(source) and context.fate(source).exists for source in sources):
-        return False
     return any(
         not context.fate(source).exists
         and any(posixpath.basename(one) == name for one in context.nearest(clean(source)))
+        and is_certainly_wrong(context, clean(source), sources)
         for source in sources
     )
 

@@ -46,7 +46,8 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     found = find(document.snapshot, span, only)
     if asked and span.start == span.end and not only and all(value.kind != "quickfix" for value in found):
         nearest = _nearest(document, span)
-        found = [*(value for value in find(document.snapshot, nearest, only) if value.kind == "quickfix"), *found]
+        beside = find(document.snapshot, nearest, only) if nearest is not None else ()
+        found = [*(value for value in beside if value.kind == "quickfix"), *found]
     actions = [
         _convert(session, document, span, value)
         for value in (*found, *(laid_out(document.snapshot, only) if laid_out else ()))
@@ -76,14 +77,14 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     return action
 
 
-def _nearest(document: Document, span: Span) -> Span:
+def _nearest(document: Document, span: Span) -> Span | None:
     """The finding with a fix that is nearest in the line of the cursor, as editors do for findings that they show.
 
     Findings are held back while their line is typed, and then only we know of them.
     """
     line = document.snapshot.text.line_span(document.snapshot.text.line_of(span.start))
     near = [one.span for one in document.snapshot.findings if one.fixes and one.span.overlaps(line)]
-    return min(near, key=lambda one: max(one.start - span.start, span.start - one.end), default=span)
+    return min(near, key=lambda one: max(one.start - span.start, span.start - one.end), default=None)
 
 
 def _the_fix(actions: list[types.CodeAction], params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dockwright.context.build_context import WILDCARDS, Context, Surroundings, clean
-from dockwright.context.sources import Source, given
+from dockwright.context.sources import Source, given, is_certainly_wrong
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.lazy import pattern
@@ -41,7 +41,8 @@ def source_not_found(around: Surroundings) -> Iterator[Finding]:
             yield Finding(source.token.span, message, (fix,), doubtful=not (context.sure and source.fixed))
             continue
         fixes = tuple(_fixes(source, context.nearest(path), around.model.tree.text.string))
-        sure = source.fixed and (context.sure or _is_misspelt(around, context, path))
+        beside = (other.path for held, other in given(around) if held is context)
+        sure = source.fixed and is_certainly_wrong(context, path, beside)
         yield Finding(source.token.span, _explain(context, path, source.path), fixes, doubtful=not sure)
 
 
@@ -71,16 +72,6 @@ def _with_blanks(around: Surroundings, context: Context, source: Source) -> _Joi
             edit = Edit(Span(tokens[0].span.start, tokens[-1].span.end), new)
             return _Joined(name, tuple(token.span.start for token in tokens[first:last]), edit)
     return None
-
-
-def _is_misspelt(around: Surroundings, context: Context, path: str) -> bool:
-    """Whether an assumed context holds what another source names and, beside the missing path, one much like it."""
-    alike = context.nearest(path)[:1]
-    if not alike or posixpath.dirname(alike[0]) != posixpath.dirname(path) or context.elsewhere(path) is not None:
-        return False
-    return any(
-        found is context and clean(source.path) and context.fate(source.path).exists for found, source in given(around)
-    )
 
 
 def _leads_out(path: str) -> bool:
