@@ -14,7 +14,6 @@ TABLES = (
     PACKAGE / "semantics" / "commands" / "own_syntax.toml",
     PACKAGE / "semantics" / "commands" / "programs.toml",
     PACKAGE / "image" / "effects" / "effects.toml",
-    PACKAGE / "image" / "bases" / "absent_packages.toml",
     PACKAGE / "image" / "inputs" / "needs.toml",
     PACKAGE / "image" / "starting" / "daemons.toml",
     PACKAGE / "image" / "starting" / "local_servers.toml",
