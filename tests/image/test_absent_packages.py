@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generated import ROOT, check, script
 
 from dockwright.image.bases.absent_packages import absent
 from dockwright.image.bases.tags import Distribution
+from generated import ROOT, check, script
 
 TABLE = script("absent_packages")
 

@@ -24,7 +24,7 @@ def absent(where: Distribution, package: str) -> str | None:
 def _is_of(release: str, releases: str) -> bool:
     if release in releases.removesuffix("+").split():
         return True
-    return releases.endswith("+") and version(release) >= version(releases[:-1].split()[-1])
+    return releases.endswith("+") and version(release) >= version(releases[:-1].rpartition(" ")[2])
 
 
 @cache
