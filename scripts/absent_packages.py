@@ -4,8 +4,8 @@ From scripts/absent_packages.toml, which names the packages, and scripts/absent_
 each release lacks by its indexes. A virtual package of which one package alone is the provider is there: apt installs it.
 
 To renew: `python scripts/absent_packages.py FOLDER [FAMILY...]`, which reads the indexes in FOLDER, or fetches them into it
-from where absent_packages.toml says; of all families, or of those that are named. It prints which releases could not be read, and where these and what was written by hand
-contradict each other. The packages that scripts and tables of Dockwright say to install are looked up, too.
+from where absent_packages.toml says; of all families, or of those that are named. It prints which releases could not be
+read, where indexes contradict what was written by hand, and what needs.toml says to install that a release lacks.
 """
 
 from __future__ import annotations
@@ -30,21 +30,22 @@ def main() -> None:
     tables = source()
     watched = names(tables)
     asked = sys.argv[2:] or FAMILIES
+    before = json.loads(RECORD.read_text(encoding="utf-8"))
+    kept = before["lacks"] if before["names"].split() == sorted(watched) else {}
     lacks: dict[str, str] = {}
-    before = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.is_file() else {"names": "", "lacks": {}}
     for archive in tables["archives"]:
         for release in archive["releases"]:
             key = f"{archive['family']} {release}"
-            if archive["family"] not in asked:
-                if key in before["lacks"] and before["names"].split() == sorted(watched):
-                    lacks[key] = before["lacks"][key]
-                continue
-            found = available(urls(archive, release), Path(sys.argv[1]))
+            found = available(urls(archive, release), Path(sys.argv[1])) if archive["family"] in asked else None
             if found is None:
-                print(f"{key}: could not be read; what is written by hand stays")
+                print(f"{key}: not read; {'its record' if key in kept else 'what is written by hand'} counts")
+                lacks |= {key: kept[key]} if key in kept else {}
                 continue
             lacks[key] = " ".join(sorted(watched - found))
             wrong = _by_hand(tables, archive["family"], release, watched) & found
+            missing = needed("apk" if archive["family"] == "alpine" else "deb") - found
+            if missing:
+                print(f"{key}: lacks what needs.toml says to install: {' '.join(sorted(missing))}")
             if wrong:
                 print(f"{key}: has what was written by hand as lacking: {' '.join(sorted(wrong))}")
     RECORD.write_text(json.dumps({"names": " ".join(sorted(watched)), "lacks": lacks}, indent=1) + "\n", "utf-8")
@@ -57,13 +58,17 @@ def source() -> dict[str, Any]:
 
 def names(tables: dict[str, Any]) -> set[str]:
     """All packages that are looked up: those of the table, those to install instead, and those that builds need."""
-    needs = tomllib.loads((IMAGE / "inputs" / "needs.toml").read_text(encoding="utf-8"))
-    rows = [row for kind in ("pip", "gem", "php") for row in needs[kind].values()]
-    needed = {one for row in rows for family in ("deb", "apk") for one in row.get(family, "").split()}
     instead = {
         one for row in tables["names"].values() for key in ("instead", *FAMILIES) for one in row.get(key, "").split()
     }
-    return {*" ".join(tables["names"]).split()} | instead | needed
+    return {*" ".join(tables["names"]).split()} | instead | needed("deb") | needed("apk")
+
+
+def needed(family: str) -> set[str]:
+    """What needs.toml says to install in distributions with packages of this family."""
+    needs = tomllib.loads((IMAGE / "inputs" / "needs.toml").read_text(encoding="utf-8"))
+    rows = [row for kind in ("pip", "gem", "php") for row in needs[kind].values()]
+    return {one for row in rows for one in row.get(family, "").split()}
 
 
 def written() -> str:

@@ -1,4 +1,4 @@
-"""Read files out of what projects publish: packages of PyPI, npm and Debian, and repositories. Nothing that is read is run.
+"""Read files out of what projects publish: packages of PyPI and npm, and repositories. Nothing that is read is run.
 
 A source is a row of a table:
 
