@@ -7,7 +7,7 @@ import { drawing, standalone, type Colours } from './picture';
 const [SMALLEST, LARGEST, STEP] = [0.1, 4, 1.25];
 /** The smallest scale at which text is readable. A graph that does not fit at this scale is shown in part. */
 const READABLE = 0.85;
-const KEY = ['FROM', 'COPY or ADD --from', 'RUN --mount from'];
+const KEY = ['FROM', 'COPY/ADD --from', 'RUN --mount from'];
 const LARGEST_PICTURE = 8_192;
 
 export class GraphPanel {
