@@ -151,6 +151,7 @@ OPTIONS: list[list[str]] = [
     ["--trusted-registry=a.io,b.io"],
     ["--require-label", "maintainer:email", "--require-label=version:semver", "--strict-labels"],
     ["--require-label=foo"],
+    ["--require-label=version:", "--require-label=:"],
     ["--strict-labels"],
     ["--disable-ignore-pragma", "--warning", "DL1001"],
 ]
@@ -222,11 +223,11 @@ def keys(text: str) -> list[tuple[str, int, str, str]]:
 
 @needs_hadolint
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("path", ["", "other/Dockerfile"])
-def test_each_format_is_the_same_byte_for_byte(name: str, path: str, folder: Path) -> None:
+@pytest.mark.parametrize("path", [None, "", "other/Dockerfile"])
+def test_each_format_is_the_same_byte_for_byte(name: str, path: str | None, folder: Path) -> None:
     (folder / 'w i"<&>é').write_text("FROM debian\n", encoding="utf-8")
     for files in (["clean"], ["several"], ["clean", "several", "labels"], [*REFUSED, "several"], ['w i"<&>é']):
-        expected = theirs("-f", name, *(["--file-path-in-report", path] if path else []), *files)[1]
+        expected = theirs("-f", name, *([] if path is None else ["--file-path-in-report", path]), *files)[1]
         write = formats.as_json if name == "json" else getattr(formats, name)
         takes_path = name in ("checkstyle", "codeclimate", "sonarqube", "junit", "gitlab_codeclimate")
         found = write(linted(files), path) if takes_path else write(linted(files))
@@ -359,6 +360,36 @@ def test_standard_input_is_a_dash(
     code, expected, _ = theirs("-f", "json", "-", given=SOURCES["several"])
     assert main(["hadolint", "-f", "json", "-"]) == code
     assert keys(capsys.readouterr().out) == keys(expected)
+
+
+@needs_hadolint
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_parse_error_names_the_device_of_standard_input(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Input:
+        buffer = io.BytesIO(REFUSED["unknown"].encode())
+
+    monkeypatch.setattr(sys, "stdin", Input())
+    shown = theirs("-f", name, "-", given=REFUSED["unknown"])[1]
+    main(["hadolint", "-f", name, "-"])
+    output = capsys.readouterr().out
+    assert "stdin" in shown or name in ("sonarqube", "junit")
+    assert output.count("/dev/stdin") == shown.count("/dev/stdin")
+    assert len(re.findall(r'"-"', output)) == len(re.findall(r'"-"', shown))
+
+
+@needs_hadolint
+@pytest.mark.parametrize("wanted", [[], ["json"], ["json", "gnu"], ["json", "gnu", "checkstyle"]], ids=" ".join)
+def test_each_output_takes_the_next_format(wanted: list[str], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = [word for name in wanted for word in ("-f", name)]
+    code, shown, _ = theirs(*options, "-o", "theirs1", "-o", "theirs2", "untagged")
+    assert main(["hadolint", *options, "-o", "ours1", "-o", "ours2", "untagged"]) == code
+    told = re.compile(r"(?<=message=)\"[^\"]*\"")
+    assert told.sub("", _wordless(capsys.readouterr().out)) == told.sub("", _wordless(shown))
+    for number in (1, 2):
+        ours, expected = (folder / f"ours{number}").read_text(), (folder / f"theirs{number}").read_text()
+        assert _wordless(ours) == _wordless(expected)
 
 
 @needs_hadolint

@@ -202,6 +202,33 @@ def test_the_names_of_checkov_switch_off_what_they_are_about() -> None:
     assert found(line, config=Config(rules={"security": "off"})) == []
 
 
+@pytest.mark.parametrize(
+    ("comment", "codes"),
+    [
+        ("# checkov:skip=CKV_DOCKER_1:we need it", []),
+        ("#checkov:skip=CKV_DOCKER_1", []),
+        ("# bridgecrew:skip=CKV_DOCKER_1", []),
+        ("# checkov:skip=CKV_DOCKER_2:other", ["admin-port", "admin-port"]),
+        ("#trivy:ignore:DS004", ["admin-port"]),
+        ("# trivy:ignore:AVD-DS-0004", ["admin-port"]),
+        ("# trivy:ignore:DS-0004 exp:2999-01-01", ["admin-port"]),
+        ("# trivy:ignore:DS-0004 exp:2001-01-01", ["admin-port", "admin-port"]),
+        ("# kics-scan disable=9513a694-aa0d-41d8-be61-3271e056f36b", ["admin-port", "admin-port"]),
+    ],
+)
+def test_comments_of_scanners_work(comment: str, codes: list[str]) -> None:
+    assert found(comment, "EXPOSE 22", "EXPOSE 3389") == codes
+
+
+def test_a_comment_of_kics_is_about_the_file() -> None:
+    source = (
+        "# kics-scan disable=9513a694-aa0d-41d8-be61-3271e056f36b,f4a6bcd3-e231-4acf-993c-aa027be50d2e\n"
+        "FROM debian:12\nADD a.py /srv/\n"
+    )
+    codes = {finding.code for finding in Snapshot.of(source, Config()).findings}
+    assert "DL3020" not in codes and "unused-suppression" not in codes
+
+
 @pytest.mark.parametrize("rule", SECURITY, ids=lambda rule: rule.code)
 def test_profiles_of_others_have_none_of_these(rule: Rule) -> None:
     for profile in ("hadolint", "buildkit", "none"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from typing import Any
 
 from dockwright.context.contents import Contents
@@ -55,6 +56,11 @@ def holds_none(path: str, text: str) -> bool:
     """Whether a file that may contain a secret by its name was read and contains none."""
     name = path.rpartition("/")[2].lower()
     return not any(held.search(text) for named, held in _TELLS if named.match(name))
+
+
+def holds_secret(path: str, text: str) -> bool:
+    """Whether a file was read and contains a secret itself, not the name of a variable that has it."""
+    return is_telling(path) and not holds_none(path, re.sub(r"[ \t]*=[ \t]*[\"']?\$.*|://[^\s@]*\$.*", "", text))
 
 
 def outline(held: Contents) -> tuple[list[dict[str, Any]], bool]:

@@ -14,7 +14,7 @@ from dockwright.syntax.nodes import Comment, Gap, Token
 from dockwright.syntax.tree import Tree
 from dockwright.text import Span
 
-_MENTION = pattern(r"check[ \t]*=|hadolint|dockerfile-utils|tally", re.IGNORECASE)
+_MENTION = pattern(r"check[ \t]*=|hadolint|dockerfile-utils|tally|checkov:|bridgecrew:|trivy:|kics-scan", re.IGNORECASE)
 _END = r"(?=[ \t]+until\b|[ \t]*//|[^A-Za-z0-9_,/ \t-]|\Z)"
 """The text after the names: the day until which they apply, and the reason."""
 _HADOLINT = pattern(
@@ -23,13 +23,19 @@ _HADOLINT = pattern(
 _CHECK = pattern(r"check[ \t]*=[ \t]*(?P<value>\S+)", re.IGNORECASE)
 _UTILS = pattern(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+?)?[ \t]*(?:(?:until[ \t]|//|#).*)?\Z")
 _TALLY = pattern(r"tally[ \t]+(?:(?P<scope>global)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_,/ \t-]+?)" + _END)
+_SCANNERS = pattern(
+    r"(?:checkov|bridgecrew):skip=[ \t]*(?P<file>[A-Z0-9_]+)"
+    r"|kics-scan[ \t]+disable=(?P<kics>[0-9a-f-]+(?:,[0-9a-f-]+)*)"
+    r"|trivy:ignore:(?P<below>[A-Za-z0-9-]+)(?:[ \t]+exp:(?P<date>\d{4}-\d\d-\d\d))?"
+)
+"""Comments of checkov and KICS are about the whole file, those of Trivy about the instruction below."""
 _UNTIL = pattern(r"(?:^|[\s#/,;(])until[ \t]+(?P<date>\d{4}-\d\d-\d\d)\b")
 _NAME = pattern(r"[^,\s]+")
 NOWHERE = Span(0, 0)
 _SCOPES: dict[str | None, Literal["file", "stage", "below"]] = {"global": "file", "stage": "stage", None: "below"}
 
 
-Kind = Literal["check", "hadolint", "tally", "utils"]
+Kind = Literal["check", "hadolint", "tally", "utils", "scanner"]
 
 
 class Mention(NamedTuple):
@@ -135,6 +141,17 @@ def _in_gap(gap: Gap, head_end: int) -> Iterator[Mention]:
         utils = _UTILS.match(comment.value)
         if utils:
             yield from _named(gap, comment, utils, "utils")
+        yield from _of_scanners(gap, comment)
+
+
+def _of_scanners(gap: Gap, comment: Comment) -> Iterator[Mention]:
+    for match in _SCANNERS.finditer(comment.value):
+        group = next(name for name in ("file", "kics", "below") if match[name])
+        text = _text_start(gap, comment) + match.start(group)
+        for name in _NAME.finditer(match[group]):
+            span = Span(text + name.start(), text + name.end())
+            scope: Literal["file", "below"] = "below" if group == "below" else "file"
+            yield Mention(name[0].lower(), name[0], span, scope, "scanner", comment.span, match["date"] or "")
 
 
 _READ_BY_HADOLINT = pattern(r"[^=]*=[ \t]*[CDLS0-9]+(?:[ \t]*,[ \t]*[CDLS0-9]+)*[ \t]*(?:#.*)?")

@@ -3,9 +3,10 @@
 `# check=skip=A,B` at the head of a file applies to the whole file, above an instruction to that one (since Dockerfile
 1.21); `all` means every rule, and text after the first blank is ignored. `# hadolint ignore=A,B` applies to the
 instruction below, `# hadolint global ignore=A,B` to the file, `# hadolint stage ignore=A,B` above a FROM to its stage,
-`# tally ignore=A,B` and `# tally global ignore=A,B` likewise, and `# dockerfile-utils: ignore` to the instruction
-below. Any name of a rule works in any of them. The names may be followed by `until 2027-01-31`, the last day on which
-they apply, and `// why`.
+`# tally ignore=A,B` and `# tally global ignore=A,B` likewise, those of scanners
+(`# checkov:skip=A`, `# trivy:ignore:A`, `# kics-scan disable=A,B`) as the scanner reads them, and
+`# dockerfile-utils: ignore` to the instruction below. Any name of a rule works in any of them. The names may be
+followed by `until 2027-01-31`, the last day on which they apply, and `// why`.
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ class Note(NamedTuple):
     """Whether the fix keeps the meaning, so that it may be applied without review."""
     alias: str = ""
     """The first name of the part of the rule that it belongs to, if the rule has parts."""
+    mild: bool = False
+    """Whether it is information at most, whatever the level of the rule."""
 
 
 @frozen(slots=False)

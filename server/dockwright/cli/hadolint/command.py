@@ -56,12 +56,13 @@ def _linted(sources: Sequence[tuple[str, str]], chosen: Settings) -> list[Linted
 
 
 def _report(found: Sequence[Linted], chosen: Settings, options: argparse.Namespace) -> int:
-    """Write each format, the first of several to the given file, and return whether the command fails."""
-    wanted = chosen.formats or ("tty",)
+    """Write the formats, in turn to the given files and the others to standard output; return whether it fails."""
+    places = options.output
+    wanted = chosen.formats + ("tty",) * max(len(places) - len(chosen.formats), 0) or ("tty",)
     written = [_written(name, found, chosen, options) for name in wanted]
-    if options.output and not texts.write(options.output, written.pop(0)):
+    if not all(texts.write(place, text) for place, text in zip(places, written, strict=False)):
         return 1
-    texts.write("-", "".join(written))
+    texts.write("-", "".join(written[len(places) :]))
     loud = _loud(chosen.threshold)
     fails = any(file.refusal or any(one.level in loud for one in file.failures) for file in found)
     return int(fails and not chosen.no_fail and not _NEVER_FAIL.intersection(wanted))
@@ -71,7 +72,7 @@ def _written(name: str, found: Sequence[Linted], chosen: Settings, options: argp
     if name == "tty":
         return formats.tty(found, not chosen.no_color)
     write = getattr(formats, "as_json" if name == "json" else name)
-    text: str = write(found, options.file_path_in_report or "") if name in _RENAMED else write(found)
+    text: str = write(found, options.file_path_in_report) if name in _RENAMED else write(found)
     return text
 
 

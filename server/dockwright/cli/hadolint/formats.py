@@ -51,7 +51,7 @@ def tty(files: Sequence[Linted], color: bool = True) -> str:
 
     def lines(file: Linted) -> Iterator[str]:
         if file.refusal:
-            yield f"{file.path}:{_in_line(file.refusal)}"
+            yield f"{_opened(file.path)}:{_in_line(file.refusal)}"
         for code, line, level, message in file.failures:
             yield f"{file.path}:{line} {code} {painted(level)}: {message}"
 
@@ -64,7 +64,7 @@ def gnu(files: Sequence[Linted]) -> str:
     def lines(file: Linted) -> Iterator[str]:
         if file.refusal:
             place, _, message = _in_line(file.refusal).partition(" ")
-            yield f"hadolint:{file.path}:{place}: {message}"
+            yield f"hadolint:{_opened(file.path)}:{place}: {message}"
         for code, line, level, message in file.failures:
             yield f"hadolint:{file.path}:{line}: {code} {level}: {message}"
 
@@ -75,7 +75,14 @@ def as_json(files: Sequence[Linted]) -> str:
     """A list of objects."""
     return _dumped(
         [
-            {"code": code, "column": column, "file": path, "level": level, "line": line, "message": message}
+            {
+                "code": code,
+                "column": column,
+                "file": _named(path, code),
+                "level": level,
+                "line": line,
+                "message": message,
+            }
             for path, code, line, column, level, message in _all(files)
         ]
     )
@@ -87,7 +94,12 @@ def sarif(files: Sequence[Linted]) -> str:
         {
             "level": _SARIF[level],
             "locations": [
-                {"physicalLocation": {"artifactLocation": {"uri": path}, "region": _region(code, line, column)}}
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": _named(path, code)},
+                        "region": _region(code, line, column),
+                    }
+                }
             ],
             "message": {"text": message},
             "ruleId": code,
@@ -105,13 +117,13 @@ def sarif(files: Sequence[Linted]) -> str:
     return _dumped({"$schema": "http://json.schemastore.org/sarif-2.1.0", "runs": [run], "version": "2.1.0"})
 
 
-def sonarqube(files: Sequence[Linted], path: str = "") -> str:
+def sonarqube(files: Sequence[Linted], path: str | None = None) -> str:
     """SonarQube's generic issues."""
     issues = [
         {
             "engineId": "Hadolint",
             "primaryLocation": {
-                "filePath": path or name,
+                "filePath": name if path is None else path,
                 "message": message,
                 "textRange": {
                     "endColumn": column,
@@ -132,12 +144,19 @@ def sonarqube(files: Sequence[Linted], path: str = "") -> str:
 def codacy(files: Sequence[Linted]) -> str:
     """Codacy's objects, one per line."""
     return "".join(
-        _dumped({"filename": path, "line": line, "message": _told(files, path, code, message), "patternId": code})
+        _dumped(
+            {
+                "filename": _named(path, code),
+                "line": line,
+                "message": _told(files, path, code, message),
+                "patternId": code,
+            }
+        )
         for path, code, line, _, _, message in _all(files)
     )
 
 
-def checkstyle(files: Sequence[Linted], path: str = "") -> str:
+def checkstyle(files: Sequence[Linted], path: str | None = None) -> str:
     """Checkstyle's XML."""
 
     def error(line: int, column: int, message: str, level: str, code: str = "") -> str:
@@ -149,18 +168,18 @@ def checkstyle(files: Sequence[Linted], path: str = "") -> str:
         found = [error(one.line, 1, one.message, one.level, one.code) for one in file.failures]
         if file.refusal:
             found = [error(file.refusal.line, file.refusal.column, _drawn(file), "error")]
-        name = f"<file name={_quoted(path or file.path)}"
+        name = f"<file name={_quoted(file.path if path is None else path)}"
         return f"{name}>{''.join(found)}</file>" if found else f"{name}/>"
 
     return f'{_XML}<checkstyle version="4.3">{"".join(map(element, files))}</checkstyle>'
 
 
-def codeclimate(files: Sequence[Linted], path: str = "") -> str:
+def codeclimate(files: Sequence[Linted], path: str | None = None) -> str:
     """Code Climate's objects, each followed by a zero byte."""
     return "".join(f"{_dumped(issue)}\0" for issue in _issues(files, path))
 
 
-def gitlab_codeclimate(files: Sequence[Linted], path: str = "") -> str:
+def gitlab_codeclimate(files: Sequence[Linted], path: str | None = None) -> str:
     """The same objects as a list, with a hash each."""
     from hashlib import sha1
 
@@ -168,12 +187,12 @@ def gitlab_codeclimate(files: Sequence[Linted], path: str = "") -> str:
     return _dumped([{**one, "fingerprint": sha1(_dumped(one).encode()).hexdigest()} for one in issues])
 
 
-def junit(files: Sequence[Linted], path: str = "") -> str:
+def junit(files: Sequence[Linted], path: str | None = None) -> str:
     """JUnit's XML, with the time of the run."""
     from datetime import UTC, datetime
 
     now = datetime.now(UTC)
-    suites = "".join(_suite(file, path or file.path) for file in files)
+    suites = "".join(_suite(file, file.path if path is None else path) for file in files)
     name = now.strftime("Hadolint run at %Y-%m-%d %H:%M:%S")
     return f'{_XML}<testsuites id="{now:%Y%m%d_%H%M%S}" name="{name}" time="0.001">{suites}</testsuites>'
 
@@ -199,12 +218,12 @@ def _suite(file: Linted, path: str) -> str:
     return f"{head}>{''.join(cases)}</testsuite>" if cases else f"{head}/>"
 
 
-def _issues(files: Sequence[Linted], path: str) -> Iterator[dict[str, Any]]:
+def _issues(files: Sequence[Linted], path: str | None) -> Iterator[dict[str, Any]]:
     for name, code, line, column, level, message in _all(files):
         place = {"column": column, "line": line}
-        where = {"lines": {"begin": line, "end": line}, "path": path or name}
+        where = {"lines": {"begin": line, "end": line}, "path": name if path is None else path}
         if code == "DL1000":
-            where = {"positions": {"begin": place, "end": place}, "path": name}
+            where = {"positions": {"begin": place, "end": place}, "path": _opened(name)}
         yield {
             "categories": ["Bug Risk"],
             "check_name": code,
@@ -224,6 +243,15 @@ def _all(files: Sequence[Linted]) -> Iterator[tuple[str, str, int, int, str, str
             yield file.path, code, line, 1, level, message
 
 
+def _named(path: str, code: str) -> str:
+    return _opened(path) if code == "DL1000" else path
+
+
+def _opened(path: str) -> str:
+    """What a parse error calls the file."""
+    return "/dev/stdin" if path == "-" else path
+
+
 def _told(files: Sequence[Linted], path: str, code: str, message: str) -> str:
     """The message; for a parse error, with its line."""
     return _drawn(next(file for file in files if file.path == path)) if code == "DL1000" else message
@@ -235,7 +263,7 @@ def _drawn(file: Linted) -> str:
     line, column, message, source = file.refusal
     margin = " " * len(str(line))
     mark = " " * (column - 1)
-    return f"{file.path}:{line}:{column}:\n{margin} |\n{line} | {source}\n{margin} | {mark}^\n{message}\n"
+    return f"{_opened(file.path)}:{line}:{column}:\n{margin} |\n{line} | {source}\n{margin} | {mark}^\n{message}\n"
 
 
 def _in_line(refusal: Refusal) -> str:

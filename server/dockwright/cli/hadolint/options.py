@@ -23,8 +23,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def label(text: str) -> tuple[str, str] | None:
     """`name:kind`, or a name alone for any text; None for an unknown kind."""
-    name, colon, kind = text.partition(":")
-    if not colon:
+    name, _, kind = text.partition(":")
+    if not kind:
         return name, "text"
     return (name, kind) if kind in LABEL_KINDS else None
 
@@ -71,7 +71,7 @@ def _parser() -> _Parser:
     flag("-v", "--version", text="print the version of hadolint that this command replaces")
     once("-c", "--config", metavar="FILENAME", text="configuration file to use (default: the first one found)")
     once("--file-path-in-report", metavar="FILEPATH", text="file path to report in some formats")
-    once("-o", "--output", metavar="OUTPUT", text="file to write to (default: standard output)")
+    several("-o", "--output", metavar="OUTPUT", text="file to write to (default: standard output)")
     flag("--no-fail", text="exit 0 even with findings")
     flag("--no-color", text="do not use colors")
     flag("-V", "--verbose", text="print the active settings to standard error")

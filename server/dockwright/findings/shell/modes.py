@@ -1,4 +1,4 @@
-"""Permissions that chmod gives to everyone."""
+"""Permissions that chmod, mkdir and install give to everyone."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING
 
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
+from dockwright.semantics.commands.options import arguments
 from dockwright.syntax.shell import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dockwright.syntax.shell import Simple, Word
+    from dockwright.text import Span
 
 _OCTAL = pattern(r"[0-7]{1,5}\Z")
 _SYMBOLIC = pattern(r"[ugoa]*(?:[-+=][rwxXst]*)+(?:,[ugoa]*(?:[-+=][rwxXst]*)+)*\Z")
 _CLAUSE = pattern(r"([ugoa]*)((?:[-+=][rwxXst]*)+)")
 _ACTION = pattern(r"([-+=])([rwxXst]*)")
 _OPTION = pattern(r"-[Rfvch]+\Z|--")
+_MESSAGE = "This lets any user change the files; use `chown` for the user that needs them"
+_WITH_VALUE = ("-m", "--mode", "-o", "--owner", "-g", "--group", "-t", "--target-directory")
+_OF_SYSTEM = pattern(r"/(?:etc|usr|s?bin|lib(?:32|64)?|boot|root)(?:/|\Z)")
 _MEANT_FOR_ALL = ("/tmp", "/var/tmp", "/dev", "/run/lock")
 
 
@@ -46,10 +51,50 @@ def opened_to_all(body: Body) -> Iterator[Note]:
         operands = _operands(command)
         if len(operands) < 2 or not lets_all_write(value(operands[0])):
             continue
-        open_paths = [path for path in map(value, operands[1:]) if not path.rstrip("/*").startswith(_MEANT_FOR_ALL)]
+        open_paths = [path for path in map(value, operands[1:]) if not _is_meant_for_all(path)]
         if any(last[path] == index for path in open_paths):
-            message = "This lets any user change the files; use `chown` for the user that needs them"
-            yield Note(operands[0].span, message)
+            yield _note(operands[0].span, value(operands[0]), open_paths)
+    for command in map(unwrapped, body.commands):
+        path = value(command.arguments[-1]) if command.arguments else ""
+        mode = mode_option(command) if command.name in ("mkdir", "install") else None
+        if mode and lets_all_write(mode[1]) and path not in last and not _is_meant_for_all(path):
+            yield _note(mode[0], mode[1], [path])
+        if command.name == "find" and not _is_meant_for_all(value(command.arguments[0]) if path else ""):
+            found = _found_mode(command)
+            if found and lets_all_write(value(found)):
+                yield _note(found.span, value(found), [value(command.arguments[0])])
+
+
+def _note(span: Span, mode: str, paths: list[str]) -> Note:
+    """Files of data are not as bad to open as programs, folders and what the system reads."""
+    mild = not lets_all_enter(mode) and not any(_OF_SYSTEM.match(path) for path in paths)
+    return Note(span, _MESSAGE, mild=mild)
+
+
+def lets_all_enter(mode: str) -> bool:
+    """Whether a mode lets everyone run a file or enter a folder, too."""
+    return bool(int(mode, 8) & 1) if _OCTAL.match(mode) else "x" in mode.lower()
+
+
+def _found_mode(command: Simple) -> Word | None:
+    """The mode of the chmod that find runs on what it finds."""
+    words = command.arguments
+    for index, word in enumerate(words[:-2]):
+        if value(word) in ("-exec", "-execdir") and value(words[index + 1]) == "chmod":
+            return next((one for one in words[index + 2 :] if not _OPTION.match(value(one))), None)
+    return None
+
+
+def mode_option(command: Simple) -> tuple[Span, str] | None:
+    """The `-m` of a mkdir or install, with what it says."""
+    for option in arguments(command.arguments, _WITH_VALUE).options:
+        if option.name in ("-m", "--mode") and option.value:
+            return option.span, option.value
+    return None
+
+
+def _is_meant_for_all(path: str) -> bool:
+    return path.rstrip("/*").startswith(_MEANT_FOR_ALL)
 
 
 def _operands(command: Simple) -> list[Word]:

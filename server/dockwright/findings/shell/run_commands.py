@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 
-from dockwright.findings.finding import Finding
+from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
@@ -17,7 +17,10 @@ from dockwright.text import Span
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh"})
 _READS = pattern(r"-[a-z]*c\Z")
-CHECKS = pattern(r"\b(?:sha\d*sum|md5sum|shasum|b2sum|gpgv?|openssl|cosign|minisign|checksum)\b|--checksum|sha256")
+CHECKS = pattern(
+    r"\b(?:sha\d*sum|md5sum|shasum|b2sum|gpgv|openssl|cosign|minisign|checksum)\b|--checksum|sha256|--verify\b"
+    r"|(?<![\w./-])gpg2?[ \t]+(?![^\n;&|]*--(?:dearmor|import|recv|keyserver|export|list|fingerprint))"
+)
 """That a RUN compares what it downloads with a hash or a signature."""
 _LOCAL = ("localhost", "127.", "[::1]", "0.0.0.0", "host.docker.internal")
 
@@ -40,7 +43,8 @@ def in_run(step: Step, check: Callable[[Body], Iterable[Note]]) -> Iterator[Find
         while index + 1 < len(words) and note.span.start > end:
             index += 1
             end += 1 + len(words[index])
-        yield Finding(tokens[index].span.shifted(start), note.message, alias=note.alias)
+        most = Severity.INFORMATION if note.mild else Severity.ERROR
+        yield Finding(tokens[index].span.shifted(start), note.message, alias=note.alias, at_most=most)
 
 
 def placed(script: Script) -> Iterator[Placed]:
@@ -77,9 +81,22 @@ def without(command: Simple, span: Span) -> Span:
 
 def saved_as(command: Simple, word: Word, name: str) -> str:
     """The name of the file that a download is put into; empty where it is not known."""
+    return saved_at(command, word, name).rpartition("/")[2]
+
+
+def saved_at(command: Simple, word: Word, name: str) -> str:
+    """The path of that file, as the command says it."""
     options = ("-o", "--output") if name == "curl" else ("-O", "--output-document")
-    given = arguments(command.arguments, (*options, "-P", "-H", "-A", "-d", "-t", "-T"))
+    given = arguments(
+        command.arguments, (*options, "-P", "--directory-prefix", "--output-dir", "-H", "-A", "-d", "-t", "-T")
+    )
     path = given.value(*options)
     if path is None and (name == "wget" or given.has("-O", "--remote-name")):
         path = value(word).strip("\"'").partition("?")[0].rpartition("/")[2]
-    return (path or "").rpartition("/")[2]
+        folder = given.value("-P", "--directory-prefix", "--output-dir")
+        path = f"{folder.rstrip('/')}/{path}" if folder else path
+    if path in (None, "-"):
+        path = next(
+            (value(one.target) for one in command.redirections if one.operator in (">", ">>") and one.target), ""
+        )
+    return path or ""

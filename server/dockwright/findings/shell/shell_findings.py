@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dockwright.findings.finding import Finding, Fix
+from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.hadolint.body import body_as_hadolint
 from dockwright.image.run_body import Body, Note
 from dockwright.image.run_text import body_of, edits_of, source_span
@@ -30,9 +30,10 @@ def in_shell(
 
 
 def _finding(instruction: Instruction, note: Note) -> Finding:
+    most = Severity.INFORMATION if note.mild else Severity.ERROR
     unit, start = instruction.unit.inner or instruction.unit, instruction.start
     if unit.is_json:
-        return Finding(unit.arguments[0].span.shifted(start), note.message, alias=note.alias)
+        return Finding(unit.arguments[0].span.shifted(start), note.message, alias=note.alias, at_most=most)
     edits = tuple(edit.shifted(start) for edit in edits_of(unit, note))
     fixes = (Fix(note.title, edits, note.safe),) if edits else ()
-    return Finding(source_span(unit, note.span).shifted(start), note.message, fixes, alias=note.alias)
+    return Finding(source_span(unit, note.span).shifted(start), note.message, fixes, alias=note.alias, at_most=most)

@@ -31,7 +31,7 @@ _OTHERS = pattern(r"sc\d{4}|dl\d{4}|invalidbaseimageplatform|all", re.IGNORECASE
 def unused_suppression(silenced: Silenced, config: Config) -> Iterator[Finding]:
     found = list(mentions(silenced.model))
     for mention, scope in found:
-        if mention.kind == "utils" or mention.is_over:
+        if mention.kind in ("utils", "scanner") or mention.is_over:
             continue
         meant = _misspelt(mention, config)
         if _is_locked(mention, config):

@@ -18,7 +18,9 @@ from dockwright.semantics.state import State
 
 _FILE = (
     r"(?:.*/)?(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.git-credentials|\.pypirc|\.dockercfg"
-    r"|\.pgpass|\.aws/credentials|\.docker/config\.json|\.vault-token)\Z"
+    r"|\.pgpass|\.aws/?|\.aws/credentials|\.docker/config\.json|\.vault-token|\.kube/config|privkey\.pem"
+    r"|(?:[\w.-]+[-_.])?private[-_]?key(?:\.pem)?|(?:server|tls|ssl|private|privkey)\.key"
+    r"|(?:[\w.-]+[-_.])?keystore\.(?:jks|p12|pfx))\Z"
 )
 """Files that hold nothing but secrets. Others, as .env and .npmrc, are shared as often as not."""
 

@@ -14,6 +14,7 @@ FOREIGN = (
 )
 """An address without encryption of a server that is not in the same network, as far as its name tells."""
 _IS = r"(?:[ \t]+|[ \t]*=[ \t]*)[\"']?"
+_REPOS = r"(?:repos|CRAN)[ \t]*=[ \t]*(?:c\([ \t]*)?(?:[\w\"']+[ \t]*=[ \t]*)?\\?[\"']"
 _JS = ("npm", "yarn", "pnpm", "bun", "npx")
 _YUM = ("yum-config-manager", "dnf", "dnf5")
 _PYTHON = ("pip", "uv", "pipx", "pipenv", "poetry", "pdm")
@@ -44,7 +45,11 @@ INDEXES = Table(
         Setting(_JS, _any(rf"(?<![\w.-])(?:--)?registry{_IS}{FOREIGN}")),
         Setting(("yarn",), _any(rf"\bnpmRegistryServer[ \t]+[\"']?{FOREIGN}")),
         Setting(("composer",), _any(r"\bsecure-http[ \t]+false\b")),
-        Setting(("cargo",), _any(rf"(?<!\S)--index{_IS}{FOREIGN}")),
+        Setting(("cargo",), _any(rf"(?<!\S)--(?:index|git){_IS}{FOREIGN}")),
+        Setting(("poetry",), _any(rf"\bsource[ \t]+add\b[^\n;&|]*?(?<=\s){FOREIGN}")),
+        Setting(("pecl", "pear"), _any(rf"\binstall\b[^\n;&|]*?(?<=\s){FOREIGN}")),
+        Setting(("R", "r", "Rscript"), _any(rf"\b{_REPOS}{FOREIGN}")),
+        Setting(("install2.r", "install.r"), _any(rf"(?<!\S)(?:-r|--repos){_IS}{FOREIGN}")),
         Setting(("cpanm", "cpm"), _any(rf"(?<!\S)--mirror{_IS}{FOREIGN}")),
         Setting(("luarocks",), _any(rf"(?<!\S)--(?:only-)?server{_IS}{FOREIGN}")),
         Setting(_YUM, _any(rf"(?<!\S)--add-repo{_IS}{FOREIGN}(?<=\.repo)")),
@@ -61,6 +66,7 @@ INDEXES = Table(
     },
     (
         Line("npm", _any(rf"{START}(?:@[\w-]+:)?registry[ \t]*=[ \t]*{FOREIGN}")),
+        Line("R", _any(rf"\b{_REPOS}{FOREIGN}")),
         Line("pip", _any(rf"{START}(?:extra-)?index-url[ \t]*=[ \t]*{FOREIGN}")),
     ),
     {},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Fix
@@ -19,7 +19,7 @@ from dockwright.text import Edit, Span
 _OPPOSITE = {"0": "1", "1": "0", "false": "true", "true": "false", "no": "yes", "yes": "no", "off": "on",
              "http": "https"}  # fmt: skip
 _WRITERS = frozenset({"echo", "printf", "sed", "tee", "cat", "add-apt-repository", "apt-add-repository"})
-_SUBSTITUTION = pattern(r"s([|/,#:@!~%])(?:\\.|(?!\1).)*\1")
+SUBSTITUTION = pattern(r"s([|/,#:@!~%])(?:\\.|(?!\1).)*\1")
 """Matches the pattern part of sed's `s` command."""
 _PASSED_ON = ("env", "sudo", "go")
 """Programs that take variables as arguments; `go env -w` stores them."""
@@ -27,8 +27,8 @@ _ASSIGNED = pattern(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _LEAVE = ("remove", "clean")
 _LONGEST = 20_000
 
-START = r"(?:(?<![\w.-])|(?<=\\n))"
-"""The positions where a setting may begin; for printf also after `\\n`."""
+START = r"(?:(?<![\w.-])|(?<=\\[nt]))"
+"""The positions where a setting may begin; for printf also after `\\n` and `\\t`."""
 
 
 class Option(NamedTuple):
@@ -62,6 +62,8 @@ class Line(NamedTuple):
     reader: str
     shape: re.Pattern[str]
     alias: str = ""
+    file: str = ""
+    """The end of the file's name, for a line that means nothing in other files."""
 
 
 class Table(NamedTuple):
@@ -89,7 +91,9 @@ def switched_off(step: Step, table: Table) -> Iterator[Finding]:
     elif found.name in ("COPY", "ADD"):
         for heredoc in found.unit.heredocs:
             text = found.unit.text[heredoc.body.start : heredoc.body.end]
-            for note in _lines(text, found.start + heredoc.body.start, table):
+            for note in _lines(
+                text, found.start + heredoc.body.start, table, (heredoc.name, found.arguments[-1].value)
+            ):
                 edits = tuple(note.edits)
                 fixes = (Fix(note.title, edits, safe=False),) if edits else ()
                 yield Finding(note.span, note.message, fixes, alias=note.alias)
@@ -192,28 +196,32 @@ def _written(text: str, one: Placed, command: Simple, table: Table) -> Iterator[
     """The lines that a command writes; for sed, the replacement."""
     if command.name not in _WRITERS:
         return
+    paths = [value(item.target) for item in one.command.redirections if item.target]
+    paths += [value(word) for word in command.arguments[-1:] if command.name in ("sed", "tee")]
     for word in command.arguments:
         start = word.span.start
         if command.name == "sed":
-            match = _SUBSTITUTION.search(word.text)
+            match = SUBSTITUTION.search(word.text)
             start += match.end() if match else 0
             if not match and not re.search(r"[$\d/] *[aic]\b", word.text):
                 continue
-        yield from _lines(text[start : word.span.end], start, table)
+        yield from _lines(text[start : word.span.end], start, table, paths)
     for item in one.command.redirections:
         if item.body:
-            yield from _lines(text[item.body.start : item.body.end], item.body.start, table)
+            yield from _lines(text[item.body.start : item.body.end], item.body.start, table, paths)
 
 
 def _shown(match: re.Match[str]) -> str:
     return re.sub(r"[\"'\\]", "", match[0]).strip()
 
 
-def _lines(text: str, at: int, table: Table) -> Iterator[Note]:
-    """The configuration lines in a written text; local repositories are not reported."""
+def _lines(text: str, at: int, table: Table, paths: Sequence[str]) -> Iterator[Note]:
+    """The configuration lines in a text that is written to files; local repositories are not reported."""
     if re.search(r"(?:file|copy|cdrom):/", text) and "http" not in text:
         return
     for line in table.lines:
+        if line.file and not any(path.endswith(line.file) for path in paths):
+            continue
         for match in line.shape.finditer(text):
             yield _turned(match, at, line.alias, table.message(_shown(match), line.reader))
 

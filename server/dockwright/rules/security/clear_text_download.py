@@ -11,16 +11,29 @@ from dockwright.findings.shell.run_commands import CHECKS, in_run, placed, progr
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
 from dockwright.rules.security._clear_text_indexes import INDEXES
+from dockwright.rules.security._clear_text_keys import CHECKS_KEYS, KEY, asked_by_short_id, brings_key, is_key_place
 from dockwright.rules.security._disabled_checks import switched_off
+from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.commands.packages import invocation
+from dockwright.semantics.copying import GIT
 from dockwright.semantics.stage import Step
+from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import Placed, Simple, Word, unwrapped
 
-_HTTP = pattern(r"[\"']?http://(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?=[/:\"']|\Z)")
+_HINT = pattern(r"http|git://|--rec(?:v|eive)")
+_CLEAR = pattern(r"(?:http|git)://|--rec(?:v|eive)")
+_RUN = "This is downloaded without encryption and run, so an attacker can replace it; use `https`"
+_ADDED = "This is downloaded without encryption, so an attacker can replace it; use `https` or `--checksum`"
+_CLONED = "This is cloned without encryption, so an attacker can replace it; use `https`"
+_MAKES_RUN = pattern(r"[0-7]?[0-7]*[1357][0-7]*\Z|[ugoa]*\+[rwX]*x")
 _PRIVATE = pattern(
     r"(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\.[\d.]*\Z|.*\.(?:local|internal|lan|test|localhost)\Z"
 )
 _SHELLS = ("sh", "bash", "ash", "dash", "zsh", "ksh", "python", "python2", "python3", "perl", "ruby", "node", "php")
+_GIT_HTTP = pattern(r"[\"']?(?:git\+)?(?:http|git)://(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?=[/:\"']|\Z)")
+_EXACT = pattern(r"\b(?:checkout|reset|switch)\b[^\n;&|]*\b[0-9a-f]{40}\b|\bverify-(?:tag|commit)\b|\btag[ \t]+-v\b")
+"""That a RUN goes to one commit of what it cloned, or checks who signed it."""
+_PROGRAMS = (".sh", ".jar", ".deb", ".rpm", ".apk", ".whl", ".py", ".pl", ".exe", ".phar")
 _INSTALLERS = ("deb", "rpm", "apk", "python", "node", "ruby")
 
 
@@ -32,30 +45,63 @@ _INSTALLERS = ("deb", "rpm", "apk", "python", "node", "ruby")
 )
 def clear_text_download(step: Step) -> Iterator[Finding]:
     """A program, a key or packages taken without encryption."""
-    if "http" in step.instruction.unit.text:
-        yield from in_run(step, _found)
+    text = step.instruction.unit.text
+    if _HINT.search(text):
+        found = step.instruction.inner or step.instruction
+        yield from _added(found) if found.name == "ADD" else in_run(step, _found)
         yield from switched_off(step, INDEXES)
 
 
-def _found(body: Body) -> Iterator[Note]:
-    if "http://" not in body.text or CHECKS.search(body.text):
+def _added(found: Instruction) -> Iterator[Finding]:
+    """What an ADD downloads, if it is to be run: by its name, its mode or its place."""
+    words = found.arguments
+    if found.flag("checksum") or len(words) < 2 or found.unit.is_json:
         return
+    mode, target = found.flag("chmod"), words[-1].value
+    for token in words[:-1]:
+        if GIT.match(token.value) and token.value.startswith(("http://", "git://")):
+            if not re.search(r"#[0-9a-f]{40}\b", token.value) and _is_foreign(token.value):
+                yield Finding(token.span, _CLONED)
+        elif _is_foreign(token.value):
+            if is_key_place(target):
+                yield Finding(token.span, KEY)
+            elif (mode and mode.value and _MAKES_RUN.match(mode.value)) or _is_program(token.value, target):
+                yield Finding(token.span, _ADDED)
+
+
+def _is_program(url: str, target: str) -> bool:
+    name = url.partition("?")[0].rpartition("/")[2].lower()
+    return name.endswith(_PROGRAMS) or bool(re.search(r"/s?bin(?:/[^/.]*)?\Z", target))
+
+
+def _found(body: Body) -> Iterator[Note]:
+    if not _CLEAR.search(body.text):
+        return
+    checked = bool(CHECKS.search(body.text))
     found = list(placed(body.script))
     for index, one in enumerate(found):
         command = unwrapped(one.command)
+        yield from asked_by_short_id(command)
         for word in command.arguments:
-            if _is_foreign(word) and _runs(command, word, found, index):
-                message = "This is downloaded without encryption and run, so an attacker can replace it; use `https`"
-                yield Note(word.span, message)
-            elif _is_foreign(word) and _brings_key(command, word, found, index):
-                yield Note(
-                    word.span, "This key is downloaded without encryption, so an attacker can replace it; use `https`"
-                )
+            if not _is_foreign(word.text):
+                continue
+            if _is_cloned(command, word):
+                if not checked and not _EXACT.search(body.text):
+                    yield Note(word.span, _CLONED)
+            elif not checked and _runs(command, word, found, index):
+                yield Note(word.span, _RUN)
+            elif brings_key(command, word, found, index) and not CHECKS_KEYS.search(body.text):
+                yield Note(word.span, KEY)
 
 
-def _is_foreign(word: Word) -> bool:
-    match = _HTTP.match(word.text)
+def _is_foreign(text: str) -> bool:
+    match = _GIT_HTTP.match(text)
     return bool(match) and not _PRIVATE.match(match["host"] if match else "")
+
+
+def _is_cloned(command: Simple, word: Word) -> bool:
+    operands = arguments(command.arguments, ("-c", "-C")).operands if program(command) == "git" else ()
+    return any(value(one) == "clone" for one in operands[:1]) and word in operands
 
 
 def _runs(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
@@ -69,33 +115,14 @@ def _runs(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
         return False
     place = found[index].place
     if place.substitution:
-        return (
-            index > 0
-            and found[index - 1].command.name in (*_SHELLS, "eval")
-            and "-c" in map(value, found[index - 1].command.arguments)
-        )
+        reader = unwrapped(found[index - 1].command) if index else None
+        if reader is None or reader.name not in (*_SHELLS, "eval", "source", "."):
+            return False
+        return reader.name == "eval" or any(one.text == "-c" or one.text[:2] == "<(" for one in reader.arguments)
     if index + 1 < len(found) and found[index + 1].place.pipe_index == place.pipe_index + 1:
         return _reads_program(unwrapped(found[index + 1].command))
-    path = saved_as(command, word, name)
+    path = saved_as(found[index].command if command.name == name else command, word, name)
     return bool(path) and any(_starts(unwrapped(one.command), path) for one in found[index + 1 :])
-
-
-def _brings_key(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
-    """Whether a download is a key of a package repository."""
-    name = program(command)
-    if name == "rpm":
-        return any(value(one) == "--import" for one in command.arguments)
-    if name == "apt-key":
-        return any(value(one) == "--fetch-keys" for one in command.arguments)
-    place = found[index].place
-    if name not in ("curl", "wget") or index + 1 >= len(found):
-        return False
-    after = unwrapped(found[index + 1].command)
-    words = {value(one) for one in after.arguments}
-    if found[index + 1].place.pipe_index == place.pipe_index + 1:
-        return program(after) == "apt-key" or (program(after) == "gpg" and bool(words & {"--import", "--dearmor"}))
-    path = saved_as(command, word, name)
-    return bool(path) and program(after) == "apt-key" and any(one.rpartition("/")[2] == path for one in words)
 
 
 def _reads_program(command: Simple) -> bool:

@@ -9,7 +9,7 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
 
-@rule("insecure-run", Severity.INFORMATION, groups=("security",), on=("RUN", "ONBUILD"))
+@rule("insecure-run", Severity.WARNING, groups=("security",), on=("RUN", "ONBUILD"))
 def insecure_run(step: Step) -> Iterator[Finding]:
     """`--security=insecure`, which BuildKit rejects unless the entitlement is granted."""
     found = step.instruction

@@ -35,7 +35,19 @@ _OPTIONS = {
 }
 _WRITTEN = pattern(r"[^$`!*][^$`]+")
 """A literal password: not a hash, a variable or a mark for an account without a password."""
-_HINT = pattern(r"passwd|password|sshpass|login|curl|useradd|usermod")
+_CRYPT = pattern(r"\bcrypt\([ \t]*\\?[\"'](?P<password>[^\"'$\\]+)\\?[\"'][ \t]*,")
+_HEADER = pattern(
+    r"\bAuthorization:[ \t]*(?:Basic|Bearer|Token)[ \t]+(?P<password>[A-Za-z0-9+/=_.~-]{8,})(?![$`{\\\w])",
+    re.IGNORECASE,
+)
+_STORED = pattern(
+    r"(?<![\w-])_(?:auth(?:Token)?|password)[\"']?[ \t=]+[\"']?(?P<token>[\w+/=.~-]{8,})(?![$`{\\])"
+    r"|\bmachine[ \t]+\S+[ \t]+login[ \t]+\S+[ \t]+password[ \t]+(?P<password>[^\s\"'$`\\]+)(?![$`])"
+)
+"""What npm and the readers of `.netrc` use as a password."""
+_KNOWN = pattern(r"gh[pousr]_|github_pat_|glpat-|npm_")
+"""Tokens that `secret-in-text` reports."""
+_HINT = pattern(r"passw|sshpass|login|curl|wget|useradd|usermod|_auth", re.IGNORECASE)
 _USER = ("-u", "--user", "-U", "--proxy-user")
 _CURL = ("-o", "-H", "-d", "-X", "-A", "-b", "-e", "-F", "-m", "-T", *_USER)
 
@@ -56,7 +68,7 @@ def password_in_text(step: Step, config: Config) -> Iterator[Finding]:
             password, before = match["password"], found.unit.text[: match.start()].rpartition("\n")[2]
             if before.lstrip().startswith("#"):
                 continue
-            known = re.match(r"gh[pousr]_|github_pat_|glpat-", password)  # reported by `secret-in-text`
+            known = _KNOWN.match(password)
             if not (
                 known or _PLACEHOLDER.fullmatch(password) or is_local(match["host"]) or match["host"].startswith("$")
             ):
@@ -80,13 +92,40 @@ def _of_commands(body: Body, said: str) -> Iterator[Note]:
         elif name == "openssl" and [value(word) for word in command.arguments[:1]] == ["passwd"]:
             given = arguments(command.arguments[1:], ("-salt", "-in")).operands
             yield from (Note(word.span, said) for word in given if word.literal)
+        elif name in ("perl", "python", "python3", "ruby"):
+            yield from _matched(command, _CRYPT, said)
+        elif name in ("npm", "yarn", "pnpm") or command.name in ("echo", "printf", "cat", "tee"):
+            yield from _of_file(body, one, said)
         elif name == "curl":
             for option in arguments(command.arguments, _CURL).options:
                 match = _PAIR.fullmatch(option.value or "") if option.name in _USER else None
                 if match and not _PLACEHOLDER.fullmatch(match["password"]):
                     yield Note(option.span, said)
-        elif name in _OPTIONS and (name not in ("docker", "podman") or value(command.words[1]) == "login"):
+        if name in ("curl", "wget"):
+            yield from _matched(command, _HEADER, said)
+        if name in _OPTIONS and (name not in ("docker", "podman") or value(command.words[1]) == "login"):
             yield from _option(command, _OPTIONS[name], said)
+
+
+def _matched(command: Simple, shape: re.Pattern[str], said: str) -> Iterator[Note]:
+    for word in command.arguments:
+        for found in shape.finditer(word.text):
+            if not _KNOWN.match(found["password"]):
+                start = word.span.start
+                yield Note(Span(start + found.start("password"), start + found.end("password")), said)
+
+
+def _of_file(body: Body, one: Placed, said: str) -> Iterator[Note]:
+    """The passwords that a command stores for npm or in `.netrc`."""
+    spans = [word.span for word in unwrapped(one.command).arguments[-2:]]
+    spans = [Span(spans[0].start, spans[-1].end)] if spans else []
+    spans += [item.body for item in one.command.redirections if item.body]
+    for span in spans:
+        for match in _STORED.finditer(body.text[span.start : span.end]):
+            found = match["password"] or match["token"]
+            if not (_PLACEHOLDER.fullmatch(found) or _KNOWN.match(found)):
+                group = "password" if match["password"] else "token"
+                yield Note(Span(span.start + match.start(group), span.start + match.end(group)), said)
 
 
 def _option(command: Simple, names: tuple[str, ...], said: str) -> Iterator[Note]:
@@ -101,7 +140,10 @@ def _piped(body: Body, found: list[Placed], index: int, *, with_user: bool) -> I
     command, place = found[index].command, found[index].place
     if place.pipe_index and index:
         writer = unwrapped(found[index - 1].command)
-        if writer.name in ("echo", "printf") and found[index - 1].place.pipe_index == place.pipe_index - 1:
+        if (
+            writer.name in (("echo", "printf") if with_user else ("echo", "printf", "yes"))
+            and found[index - 1].place.pipe_index == place.pipe_index - 1
+        ):
             yield from _words(writer, with_user)
     for item in command.redirections:
         if item.operator == "<<<" and item.target:

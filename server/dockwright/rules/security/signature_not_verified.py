@@ -19,6 +19,7 @@ _APT = ("apt-get", "apt", "aptitude")
 _YUM = ("yum", "dnf", "microdnf", "tdnf")
 _OFF = r"(?P<off>0|false|no|off)(?![\w.])"
 _ON = r"(?P<off>1|true|yes|on)(?![\w.])"
+_UNSIGNED = r"(?:APT::Get::AllowUnauthenticated|Acquire::Allow(?:DowngradeTo)?InsecureRepositories)"
 _RPM = ("--nosignature", "--nodigest", "--noverify")
 _CHANGES = pattern(r"-[a-zA-Z]*[iUF][a-zA-Z]*\Z|--(?:install|upgrade|freshen|reinstall)\Z")
 _PARTS = (7, 8, 9, 10, 11)
@@ -72,7 +73,10 @@ _TABLE = Table(
         Option(("snap",), ("--dangerous",)),
     ),
     (
-        Setting(_APT, _any(rf"\b(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)=[\"']*{_ON}")),
+        Setting(
+            _APT,
+            _any(rf"\b{_UNSIGNED}=[\"']*{_ON}"),
+        ),
         Setting(
             (*_YUM, "yum-config-manager"),
             _any(rf"(?<![\w-])(?:[\w*-]+\.)?gpgcheck[\"']?=[\"']?{_OFF}"),
@@ -88,7 +92,8 @@ _TABLE = Table(
         Line("apt", pattern(r"\[[^\]\n]*\ballow-insecure=yes\b[^\]\n]*\]")),
         Line("apt", pattern(rf"{START}(?:Trusted|Allow-Insecure):[ \t]*(?P<off>yes)\b")),
         Line(
-            "apt", _any(rf"\b(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)[ \t]+[\\\"']*{_ON}")
+            "apt",
+            _any(rf"\b{_UNSIGNED}[ \t]+[\\\"']*{_ON}"),
         ),
         Line("yum", pattern(rf"{START}gpgcheck[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_9"),
         Line("pacman", pattern(r"\bSigLevel[ \t]*=[ \t]*Never\b")),

@@ -47,9 +47,9 @@ def _of_curl(command: Simple) -> Iterator[Note]:
     if urls and all(is_local(url) or (url.startswith("http://") and not follows) for url in urls):
         return
     for option in given.options:
-        if option.name in ("-k", "--insecure"):
+        if option.name in ("-k", "--insecure", "--proxy-insecure"):
             text = next(word.text for word in command.arguments if word.span.start == option.span.start)
-            alone = text in ("-k", "--insecure")
+            alone = text in ("-k", "--insecure", "--proxy-insecure")
             edit = Edit(without(command, option.span), "") if alone else Edit(option.span, text.replace("k", "", 1))
             exact = alone or (text[:1] == "-" and text.isascii() and text[1:].isalpha())
             title, edits = f"Remove `{option.name}`", (edit,) if exact else ()
@@ -94,6 +94,7 @@ _TABLE = Table(
         Setting(("bundler",), _any(r"\bssl_verify_mode[ \t]+(?:0|none)\b")),
         Setting(("composer",), _any(r"\bdisable-tls[ \t]+(?P<off>true)\b")),
         Setting(("pip",), _any(r"\b(?:global|install|download)\.trusted-host[ \t]+[\"']?(?!localhost|127\.)[\w.*-]+")),
+        Setting(("pipx",), _any(r"--pip-args\b.*?--trusted-host[ =][\w.*-]+")),
         Setting(("poetry",), _any(r"\bcertificates\.\S+\.cert[ \t]+(?P<off>false)\b")),
         Setting(("podman", "buildah", "skopeo"), _any(r"--(?:src-|dest-)?tls-verify=(?P<off>false)\b")),
         Setting(("http", "https"), _any(r"--verify(?:[ \t]+|=)(?P<off>no|false)\b")),
@@ -123,7 +124,17 @@ _TABLE = Table(
         Line("yum", pattern(rf"{START}sslverify[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_15"),
         Line("git", pattern(rf"{START}sslVerify[ \t]*=[ \t]*{_OFF}")),
         Line("npm", pattern(rf"{START}strict-ssl[ \t]*=[ \t]*(?P<off>false)\b"), "CKV2_DOCKER_13"),
-        Line("pip", pattern(rf"{START}trusted-host[ \t]*=[ \t]*(?!localhost|127\.)\w[\w.-]*"), "CKV2_DOCKER_16"),
+        Line("yarn", pattern(rf"{START}strict-ssl[\"\\]*[ \t]+[\"\\]*(?P<off>false)\b"), "CKV2_DOCKER_13", ".yarnrc"),
+        Line("yarn", pattern(rf"{START}enableStrictSsl:[ \t]*(?P<off>false)\b"), "CKV2_DOCKER_13"),
+        Line(
+            "pip",
+            pattern(rf"{START}trusted-host[ \t]*=[ \t]*(?:\n[ \t]+)?(?!localhost|127\.)\w[\w.-]*"),
+            "CKV2_DOCKER_16",
+        ),
+        Line("curl", pattern(rf"{START}(?:-k|(?:--)?insecure)(?![\w./=-])"), "CKV2_DOCKER_2", ".curlrc"),
+        Line("Node.js", pattern(rf"{START}NODE_TLS_REJECT_UNAUTHORIZED=\\?[\"']?(?P<off>0)(?!\w)"), "CKV2_DOCKER_6"),
+        Line("git", pattern(rf"{START}GIT_SSL_NO_VERIFY=\\?[\"']?(?:1|true)(?!\w)"), "CKV2_DOCKER_14"),
+        Line("Python 2", pattern(rf"{START}PYTHONHTTPSVERIFY=\\?[\"']?(?P<off>0)(?!\w)"), "CKV2_DOCKER_5"),
         Line("apt", _any(rf"\bAcquire::https(?:::\S+)?::Verify-(?:Peer|Host)[ \t]+[\\\"']*{_OFF}")),
         Line("wget", pattern(rf"{START}check[_-]certificate[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_3"),
         Line("ssh", _any(rf"{START}{_HOST_KEYS}")),

@@ -31,7 +31,7 @@ _FOLDERS = frozenset(
 _NOT_ON_DISK = ("/boot/", "/dev/", "/proc/", "/sys/")
 
 
-@rule("workdir-of-system", Severity.INFORMATION, aliases=("trivy/DS-0030",), groups=("security",), on=("WORKDIR",))
+@rule("workdir-of-system", Severity.WARNING, aliases=("trivy/DS-0030",), groups=("security",), on=("WORKDIR",))
 def workdir_of_system(step: Step) -> Iterator[Finding]:
     """System folders, and everything below those that the kernel and the boot loader fill."""
     found = step.instruction
