@@ -118,11 +118,12 @@ class Judge:
         differ. Notices about such files are taken out.
         """
         before, now = _builds(self.survey, move), _builds(then, Move(()))
-        arrived = {new for _, new in move.pairs}
+        arrived = {move(path) for path in self.workspace.files if move.takes(path)} - self.workspace.files.keys()
         differs, lost = set(), set()
         for file in before.keys() | now.keys():
             was, will = before.get(file, Counter()), now.get(file, Counter())
-            # A file may name a Dockerfile that was not there, and is now.
+            # A file may name a Dockerfile that was not there, and is now; a script names one in each folder that it
+            # may be run from.
             more = Counter({one: count for one, count in (will - was).items() if one.dockerfile not in arrived})
             if was - will or more:
                 differs.add(file)
