@@ -122,3 +122,21 @@ def test_a_called_workflow_that_builds_something_itself() -> None:
     assert edited.pop(NIGHTLY) == files[NIGHTLY].replace("file: app", "file: src")
     assert edited.pop(".github/workflows/all.yml") == files[NIGHTLY].replace("file: app", "file: src")
     assert (edited, said) == ({}, ())
+
+
+BAKE = 'target "a" {\n  context = "web"\n  dockerfile = "Gone"\n}\ntarget "b" {\n  context = "api"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("pair", "edit"),
+    [
+        (("web", "site"), ("web", "site")),  # the context of a Dockerfile that is missing
+        (("api", "back"), ("api", "back")),
+        (("Other", "web/Gone"), ()),  # now it is there
+        (("web/Gone.txt", "web/Gone2.txt"), ()),
+    ],
+)
+def test_bake_without_the_dockerfile(pair: tuple[str, str], edit: tuple[str, ...]) -> None:
+    files = {"docker-bake.hcl": BAKE, "web/Gone.txt": "", "api/Dockerfile": "FROM a\n", "Other": "FROM a\n"}
+    expected = {"docker-bake.hcl": BAKE.replace(*edit)} if edit else {}  # type: ignore[call-overload]
+    assert held(files, pair) == (expected, ())
