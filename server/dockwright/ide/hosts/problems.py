@@ -61,6 +61,8 @@ def _wrong(facts: HostFacts, reference: Reference, build: Build) -> Finding | No
         return None
     if reference.kind in ("target", "stage"):
         return _no_stage(reference, called(facts, build.dockerfile), model)
+    if reference.kind == "arg" and build.kind == "bake" and reference.value not in build.args:
+        return None  # `null` takes it away
     if reference.kind == "arg":
         return _no_arg(reference, called(facts, build.dockerfile), model)
     return _pinned(facts, reference, build, model) if reference.kind == "platform" else None
