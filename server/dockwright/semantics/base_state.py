@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from functools import cache
+from pathlib import Path
+
 from dockwright.frozen import replace
 from dockwright.lazy import pattern
 from dockwright.semantics.images import lookup
 from dockwright.semantics.state import State
 
-_USERS = (
-    (pattern(r"jenkins/(?:jenkins|inbound-agent|agent|jnlp-slave)\Z"), "jenkins"),
-    (pattern(r"grafana/grafana(?:-oss|-enterprise)?\Z"), "472"),
-    (pattern(r"nginxinc/nginx-unprivileged\Z"), "101"),
-    (pattern(r"apache/airflow\Z"), "airflow"),
-    (pattern(r"(?:quay\.io/)?jupyter/[a-z]+-notebook\Z"), "jovyan"),
-    (pattern(r"selenium/(?:standalone|node)-[a-z]+\Z"), "1200"),
-    (pattern(r"(?:cimg|circleci)/[a-z-]+\Z"), "circleci"),
-    (pattern(r"quay\.io/keycloak/keycloak\Z"), "1000"),
-    (pattern(r"gitpod/workspace-[a-z]+\Z"), "gitpod"),
-    (pattern(r"registry\.access\.redhat\.com/ubi\d+/(?:nodejs|python|ruby|php|perl)-\d+\Z"), "1001"),
-)
-"""The USER of images that are not official ones, by their Dockerfiles, where all tags in use have the same."""
 _ROOT = pattern(r":[\w.-]*root")
 """Tags of variants that are root's."""
 
@@ -49,4 +41,11 @@ def user_of(image: str) -> str | None:
     name, _, rest = image.removeprefix("docker.io/").partition("@")[0].partition(":")
     if not name or "/" not in name or _ROOT.match(f":{rest}"):
         return None
-    return next((user for names, user in _USERS if names.match(name)), None)
+    return next((user for names, user in _users() if names.match(name)), None)
+
+
+@cache
+def _users() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The USER of images that are not official ones, by the names of these images."""
+    table = json.loads(Path(__file__).with_name("image_users.json").read_bytes())
+    return tuple((re.compile(rf"(?:{names})\Z"), row["user"]) for names, row in table["users"].items())

@@ -97,6 +97,9 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 def _is_since(row: Any, requirement: str) -> bool:
     """Whether every version that a requirement allows is one that has to be built."""
+    if "until" in row:
+        before = allowed(requirement) if requirement else None
+        return before is not None and all(high <= version(row["until"]) for _, high in before)
     if "since" not in row or not requirement:
         return True
     found = allowed(requirement)
