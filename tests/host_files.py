@@ -33,7 +33,12 @@ def survey(folder: Path, files: dict[str, str]) -> Survey:
 
 def host(folder: Path, path: str, text: str, **others: str) -> HostSnapshot:
     """A host file beside a Dockerfile, or other files in its place."""
-    known = survey(folder, {"Dockerfile": DOCKERFILE, **others, path: text})
+    return alone(folder, path, text, **{"Dockerfile": DOCKERFILE, **others})
+
+
+def alone(folder: Path, path: str, text: str, **others: str) -> HostSnapshot:
+    """A host file beside no other files than these."""
+    known = survey(folder, {**others, path: text})
     return HostSnapshot(Text.of(text), host_facts(known, path, text, {}, within))
 
 

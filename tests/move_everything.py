@@ -1,15 +1,16 @@
 """Move every file and folder that the builds of repositories copy, and tell where an answer is wrong.
 
-    PYTHONPATH=tests python tests/move_everything.py [NAME | FOLDER ...]
+    PYTHONPATH=tests python tests/move_everything.py [--alone N] [NAME | FOLDER ...]
 
 Everything in the recorded repositories, or in those of these names or in these folders, moves three times: under
 another name, into another folder, and with another extension. Many move at once, as an editor sends them, and few
-where a file names them; a wrong answer is narrowed down to the moves that it needs.
+where a file names them; a wrong answer is narrowed down to the moves that it needs. With `--alone`, what files name
+moves by itself, of every N one.
 """
 
 from __future__ import annotations
 
-import sys
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -22,12 +23,16 @@ from shared import SHARED, listed
 
 
 def main() -> None:
+    parser = ArgumentParser()
+    parser.add_argument("--alone", type=int, default=0)
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
     total: Counter[str] = Counter()
-    for name in sys.argv[1:] or repositories():
+    for name in options.names or repositories():
         judge = Judge(_read(Path(name)) if Path(name).is_absolute() else listed(name))
         count = Counter(copied=len(judge.copied))
         for kind in KINDS:
-            for pairs in batches(judge, kind):
+            for pairs in alone(judge, kind, options.alone) if options.alone else batches(judge, kind):
                 count += _judged(judge, pairs, name)
         print(name, dict(count), flush=True)
         total += count
@@ -38,6 +43,13 @@ def repositories() -> list[str]:
     """The recorded ones."""
     assert SHARED is not None
     return [folder.name for folder in sorted((SHARED / "contexts").glob("*+*"))]
+
+
+def alone(judge: Judge, kind: str, each: int) -> Iterator[list[Pair]]:
+    """The moves of what a file names, of so many one; the folders come with the files."""
+    named = judge.named
+    pairs = sorted(pair for pairs in batches(judge, kind) for pair in pairs if pair[0] in named)
+    yield from ([pair] for pair in pairs[::each])
 
 
 def batches(judge: Judge, kind: str) -> Iterator[list[Pair]]:

@@ -12,6 +12,7 @@ from dockwright.context.build_context import Context, clean
 from dockwright.context.builds import build_inputs
 from dockwright.context.builds.discovery import Candidate, ignore_file
 from dockwright.context.builds.documentation import KINDS as HINTS
+from dockwright.context.builds.readers import reader_of, reads_called_files
 from dockwright.context.contents import Contents, contents
 from dockwright.context.file_names import is_dockerfile
 from dockwright.context.inline_dockerfiles import Held
@@ -118,11 +119,12 @@ class Judge:
         differ. Notices about such files are taken out.
         """
         before, now = _builds(self.survey, move), _builds(then, Move(()))
-        arrived = {new for _, new in move.pairs}
+        arrived = {move(path) for path in self.workspace.files if move.takes(path)} - self.workspace.files.keys()
         differs, lost = set(), set()
         for file in before.keys() | now.keys():
             was, will = before.get(file, Counter()), now.get(file, Counter())
-            # A file may name a Dockerfile that was not there, and is now.
+            # A file may name a Dockerfile that was not there, and is now; a script names one in each folder that it
+            # may be run from.
             more = Counter({one: count for one, count in (will - was).items() if one.dockerfile not in arrived})
             if was - will or more:
                 differs.add(file)
@@ -131,8 +133,12 @@ class Judge:
         notices[:] = [notice for notice in notices if ": it " not in notice]
         of: dict[str, set[str]] = {}
         back = {move(path): path for path in self.workspace.files}
-        for caller, file in callers(self.workspace, {back.get(file, file) for file in before}):
+        called = {back.get(file, file) for file in before}
+        for caller, file in callers(self.workspace, called):
             of.setdefault(move(caller), set()).add(move(file))
+        if any(map(move.takes, called)):
+            calls = _calls(self.workspace, move), _calls(then.workspace, Move(()))
+            differs |= {caller for caller, _ in calls[0] - calls[1]}
         found = [
             f"the builds of {file} differ: {sorted((before.get(file, Counter()) - now.get(file, Counter())).keys())}"
             for file in differs
@@ -191,6 +197,16 @@ def _builds(survey: Survey, move: Move) -> dict[str, Counter[Built]]:
     for build in (*survey.builds, *survey.discovered.inline):
         if build.kind not in HINTS:
             found.setdefault(move(build.file), Counter())[_built(build, move)] += 1
+    return found
+
+
+def _calls(workspace: Workspace, move: Move) -> Counter[Pair]:
+    """How often each workflow or pipeline gets builds of each other file."""
+    found: Counter[Pair] = Counter()
+    for path in filter(reads_called_files, workspace.files):
+        reader, text = reader_of(path), workspace.read(path)
+        for build in reader(path, text, workspace) if reader and text is not None else ():
+            found[move(path), move(build.file)] += build.file != path
     return found
 
 

@@ -14,6 +14,7 @@ import dockwright.l10n
 from dockwright.cli.main import COMMANDS, SERVERS
 from dockwright.ide.hover.images import described
 from dockwright.ide.pages import table
+from dockwright.l10n import parts
 from dockwright.l10n.catalogue import catalogue, template
 from dockwright.l10n.korean import with_particles
 from generated import script
@@ -75,13 +76,30 @@ def test_what_official_images_are_is_translated(path: Path) -> None:
         ),
         ("Replace `apt` with `apt-get`", "`apt`를 `apt-get`으로 바꾸기"),
         ("Missing `}` after the variable; write `${NAME}`", "변수를 닫는 `}` 기호가 없습니다. `${NAME}`처럼 쓰세요"),
+        (
+            "`src` not found in the build context `.` (from `compose.yaml:4 (web)`); did you mean `source`?",
+            "`src`가 빌드 컨텍스트 `.`에 없습니다 (`compose.yaml:4 (web)`에서 지정). `source`를 쓰려고 하셨나요?",
+        ),
+        (
+            "`a.c` not found in the assumed build context `app` (from `Makefile:2`, while `ci.yml:9` uses `.`); "
+            "it is in `src`, which may be the context",
+            "`a.c`가 빌드 컨텍스트로 추정되는 `app`에 없습니다 (`Makefile:2`에서 지정, `ci.yml:9`에서는 `.` 사용). "
+            "`src`에는 있으므로 `src`가 컨텍스트일 수 있습니다",
+        ),
+        (
+            "Build context: `.` (from `a.yml:5`: the action builds from Git and reads no ignore file; "
+            "folders nested deeper than 30 were skipped). This is a guess; another one can be chosen.",
+            "빌드 컨텍스트: `.` (`a.yml:5`에서 지정: 이 액션은 Git에서 빌드하고 ignore 파일을 읽지 않습니다; "
+            "30단계보다 깊은 폴더는 건너뛰었습니다). 추측한 것이고, 다른 것을 고를 수 있습니다.",
+        ),
+        ("Build context: `.` (nobody translated this).", "Build context: `.` (nobody translated this)."),
         ("Nobody has written this sentence", "Nobody has written this sentence"),
     ],
 )
 def test_a_text_is_said_in_korean_where_that_is_known(english: str, korean: str) -> None:
     known = catalogue("ko-KR")
     assert known is not None
-    assert known.say(english) == korean
+    assert known.say(english) == parts.said(known, english) == korean
 
 
 @pytest.mark.parametrize("name", ["", "en", "en_US.UTF-8", "C", "xx", "../ko", "POSIX"])

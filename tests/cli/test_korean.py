@@ -230,3 +230,21 @@ def test_problems_of_settings(folder: Path, capsys: pytest.CaptureFixture[str]) 
             "locale: 'xx'로 된 메시지는 없습니다. en 또는 ko를 쓰세요",
         )
     ]
+
+
+def test_where_the_build_context_comes_from(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a finding and `context` say of it is Korean, too."""
+    (folder / "compose.yaml").write_text("services:\n  web:\n    build: .\n")
+    (folder / "Dockerfile").write_text("FROM debian:12\nCOPY ap.c /src/\n")
+    text = shown(capsys, "check", "--select", "source-not-found", code=1)
+    assert text.splitlines()[0] == (
+        "Dockerfile:2:6: warning source-not-found: `ap.c`가 빌드 컨텍스트 `.`에 없습니다 "
+        "(`compose.yaml:3 (web)`에서 지정). `app.c`를 쓰려고 하셨나요?"
+    )
+    (folder / "app").mkdir()
+    (folder / "app" / "Makefile").write_text("all:\n\tdocker build -f ../Dockerfile .\n")
+    main(["context", "du"])
+    assert capsys.readouterr().err == (
+        "빌드 컨텍스트: `.` (`compose.yaml:3 (web)`에서 지정, `app/Makefile:2`에서는 `app` 사용). "
+        "다른 컨텍스트는 `--context` 옵션으로 선택하세요\n"
+    )

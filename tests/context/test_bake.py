@@ -164,7 +164,6 @@ target "inline" {
 target "remote" { context = "https://example.org/x.git" }
 target "_base" { platforms = ["linux/amd64"] }
 target "docker-metadata-action" {}
-target "gone" { dockerfile = "Gone" }
 group "default" { targets = ["app"] }
 target "app" { inherits = ["_base"] }
 """

@@ -144,4 +144,4 @@ def test_builds_that_disagree_are_said(project: Path, capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert shown.splitlines()[1:] == ["  or docker (Makefile:2)"]
     assert main(["why", "src", "-f", "docker/Dockerfile"]) == 0
-    assert "`.` (from compose.yaml:3 (app), while Makefile:2 uses `docker`)" in capsys.readouterr().err
+    assert "`.` (from `compose.yaml:3 (app)`, while `Makefile:2` uses `docker`)" in capsys.readouterr().err

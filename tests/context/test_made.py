@@ -143,3 +143,19 @@ def test_what_rules_and_the_image_make_of_it(tmp_path: Path, earlier: str, found
     expected = Answer.UNKNOWN if earlier else Answer.NO
     assert of_context(around, "out/*.js", True, "b.js").answer is expected
     assert of_context(around, "lib/a.js", False, ".").answer is expected
+
+
+@pytest.mark.parametrize(
+    ("command", "files"),
+    [
+        ("sed -i 's/a/b/' Dockerfile", {"Dockerfile"}),
+        ("sed -i.bak -e 's/.*/b/' -e s/c/d/ a/Dockerfile b/Dockerfile", {"a/Dockerfile", "b/Dockerfile"}),
+        ("sed -Ei '' 's/a/b/' Dockerfile", {"Dockerfile"}),  # as on macOS
+        ("sudo sed --in-place=.old --expression s/a/b/ Dockerfile", {"Dockerfile"}),
+        ("yq -i '.a = 1' values.yaml", {"values.yaml"}),
+        ("sed -n 's/i/b/p' Dockerfile", set()),
+        ("yq .a values.yaml", set()),
+    ],
+)
+def test_what_a_command_edits_in_place(command: str, files: set[str]) -> None:
+    assert made(Commands(command, "")) == Made(frozenset(files))

@@ -59,6 +59,45 @@ def test_a_composite_action() -> None:
     assert held(files, ("docker", "images")) == ({ci: files[ci].replace("docker/D", "images/D")}, ())
     edited, said = held(files, (".github/actions/image", ".github/actions/build"))
     assert (edited, said) == ({ci: files[ci].replace("actions/image", "actions/build")}, ())
+    action = ".github/actions/image/action.yml"
+    edited, said = held(files, (action, ".github/actions/image/build/action.yaml"))
+    assert (edited, said) == ({ci: files[ci].replace("actions/image", "actions/image/build")}, ())
+    edited, said = held(files, (action, "image/build.yml"))
+    assert (edited, said) == ({}, (f"{ci}: it calls `{action}` by its folder; change it by hand",))
+
+
+def test_every_call_of_an_action() -> None:
+    action, ci = ".github/actions/image/action.yml", ".github/workflows/ci.yml"
+    call = "    steps:\n      - uses: ./.github/actions/image\n"
+    files = {
+        action: "runs:\n  using: composite\n  steps:\n    - uses: docker/build-push-action@v6\n"
+        "      with: {context: .}\n",
+        ci: f"jobs:\n  a:\n{call}  b:\n{call}",
+        "Dockerfile": "FROM a\n",
+    }
+    for pair in ((action, ".github/actions/build/action.yml"), (".github/actions/image", ".github/actions/build")):
+        edited, said = held(files, pair)
+        assert (edited, said) == ({ci: files[ci].replace("actions/image", "actions/build")}, ())
+
+
+TWICE = "docker build -t app -f app/Dockerfile app && docker build -t app -f app/Dockerfile app"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("build.sh", f"#!/bin/sh\n{TWICE}\n"),
+        ("Makefile", f"all:\n\t{TWICE}\n"),
+        (".github/workflows/a.yml", f"jobs:\n  a:\n    steps:\n      - run: {TWICE}\n"),
+        (".gitlab-ci.yml", f"a:\n  script:\n    - {TWICE}\n"),
+        ("package.json", '{"scripts": {"a": "' + TWICE + '"}}'),
+        ("Jenkinsfile", f"node {{\n  sh '{TWICE}'\n}}\n"),
+    ],
+)
+def test_two_equal_commands_of_a_line(path: str, text: str) -> None:
+    files = {path: text, "app/Dockerfile": "FROM a\n"}
+    edited, said = held(files, ("app", "web"))
+    assert (edited, said) == ({path: text.replace("app/D", "web/D").replace("ile app", "ile web")}, ())
 
 
 def test_an_included_pipeline() -> None:
@@ -122,3 +161,21 @@ def test_a_called_workflow_that_builds_something_itself() -> None:
     assert edited.pop(NIGHTLY) == files[NIGHTLY].replace("file: app", "file: src")
     assert edited.pop(".github/workflows/all.yml") == files[NIGHTLY].replace("file: app", "file: src")
     assert (edited, said) == ({}, ())
+
+
+BAKE = 'target "a" {\n  context = "web"\n  dockerfile = "Gone"\n}\ntarget "b" {\n  context = "api"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("pair", "edit"),
+    [
+        (("web", "site"), ("web", "site")),  # the context of a Dockerfile that is missing
+        (("api", "back"), ("api", "back")),
+        (("Other", "web/Gone"), ()),  # now it is there
+        (("web/Gone.txt", "web/Gone2.txt"), ()),
+    ],
+)
+def test_bake_without_the_dockerfile(pair: tuple[str, str], edit: tuple[str, ...]) -> None:
+    files = {"docker-bake.hcl": BAKE, "web/Gone.txt": "", "api/Dockerfile": "FROM a\n", "Other": "FROM a\n"}
+    expected = {"docker-bake.hcl": BAKE.replace(*edit)} if edit else {}  # type: ignore[call-overload]
+    assert held(files, pair) == (expected, ())

@@ -92,7 +92,7 @@ def test_a_compose_file_that_comes_later_counts(tmp_path: Path) -> None:
     (tmp_path / "compose.yaml").write_text("services: {a: {build: {context: ., dockerfile: app/Dockerfile}}}")
     found = survey.changed(["compose.yaml"]).context("app/Dockerfile", ["x"])
     assert (found.contents.root, found.sure) == ("", True)
-    assert found.origin.startswith("from compose.yaml:1")
+    assert found.origin.startswith("from `compose.yaml:1")
 
 
 @pytest.mark.parametrize(
@@ -173,16 +173,16 @@ DISAGREE = {
 def test_builds_that_disagree_are_named_and_claim_nothing(tmp_path: Path) -> None:
     context = made(tmp_path, **DISAGREE).context("app/Dockerfile", ["only.txt"])
     assert not context.sure
-    assert context.origin == "from .github/workflows/a.yml:5, while compose.yaml:1 (a) uses `.`"
+    assert context.origin == "from `.github/workflows/a.yml:5`, while `compose.yaml:1 (a)` uses `.`"
     snapshot = Snapshot.of(DISAGREE["app/Dockerfile"]).placed(context)
     found = hover(snapshot, 0)
     assert found is not None
     assert found.markdown.startswith(
-        "Build context: `app` (from .github/workflows/a.yml:5, while compose.yaml:1 (a) uses `.`). This is a guess"
+        "Build context: `app` (from `.github/workflows/a.yml:5`, while `compose.yaml:1 (a)` uses `.`). This is a guess"
     )
     assert all(one.severity == Severity.HINT for one in snapshot.findings if one.code == "source-not-found")
     chosen = made(tmp_path, **DISAGREE).context("app/Dockerfile", ["only.txt"], chosen="app")
-    assert (chosen.sure, chosen.origin) == (True, "from .github/workflows/a.yml:5")
+    assert (chosen.sure, chosen.origin) == (True, "from `.github/workflows/a.yml:5`")
 
 
 def test_an_ignore_file_that_no_build_reads(tmp_path: Path) -> None:

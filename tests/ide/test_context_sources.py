@@ -10,12 +10,15 @@ from dockwright.context.values import Workspace
 from dockwright.ide.completion.complete import complete
 from dockwright.ide.hover.hover import hover
 from dockwright.ide.snapshot import Snapshot
+from dockwright.l10n.catalogue import catalogue
+from dockwright.l10n.lines import said_by_line
+from dockwright.l10n.parts import said
 from dockwright.text import Edit, apply
 from markers import cursor
 
 FILES = {"src/a.py": 1_000, "src/b/c.py": 2_500, "src.txt": 3, "debug.log": 9, ".dockerignore": 5, ".git/HEAD": 7}
 WORKSPACE = Workspace(FILES, {".dockerignore": "*.log\nsrc/b"}.get)
-CONTEXT = Context(contents(WORKSPACE, "", ".dockerignore"), sure=True, origin="from compose.yaml:3")
+CONTEXT = Context(contents(WORKSPACE, "", ".dockerignore"), sure=True, origin="from `compose.yaml:3`")
 
 
 def proposed(source: str) -> dict[str, str]:
@@ -50,4 +53,12 @@ def test_hover_says_what_a_source_brings_and_what_is_left_out() -> None:
     assert found is not None
     assert "1 file, 1.0 kB" in found.markdown
     assert "1 by line 2 of `.dockerignore`, `src/b`" in found.markdown
-    assert "`.` (from compose.yaml:3)" in found.markdown
+    assert "`.` (from `compose.yaml:3`)" in found.markdown
+
+
+def test_what_defines_the_context_is_said_in_korean() -> None:
+    text, offset = cursor("FROM a\nCOPY s<|>rc/ /x/\n")
+    found, korean = hover(Snapshot.of(text, context=CONTEXT), offset), catalogue("ko")
+    assert found is not None and korean is not None
+    lines = said_by_line(found.markdown, lambda line: said(korean, line)).split("\n")
+    assert "빌드 컨텍스트: `.` (`compose.yaml:3`에서 지정)" in lines

@@ -17,7 +17,7 @@ from dockwright.findings.profiles import unknown
 from dockwright.ide.hosts.problems import problems
 from dockwright.ide.hosts.snapshot import HostSnapshot, actions
 from dockwright.text import Edit, Span
-from host_files import DOCKERFILE, Recorded, host
+from host_files import DOCKERFILE, Recorded, alone, host
 from shared import SHARED, listed, needs_shared
 
 GIVEN = "args: {VERSION: 1}\n      secrets: [npm]"
@@ -187,6 +187,51 @@ def test_what_was_made_or_is_ignored_may_be_there(tmp_path: Path) -> None:
     assert said(host(tmp_path, "compose.yaml", gone)) == [("context-not-there", "gone")]
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('target "a" {\n  dockerfile = "Dockerfile.prd"\n}\n', "Dockerfile.prd"),
+        ('target "a" {\n  context = "web"\n}\n', "web"),
+        ('target "a" {\n  context = "gone"\n}\n', "gone"),
+        ('target "a" {\n  context = "web"\n  dockerfile = "Gone"\n  target = "x"\n}\n', "Gone"),
+        ('target "_c" {\n  dockerfile = "Gone"\n}\ntarget "a" {\n  inherits = ["_c"]\n}\n', "Gone"),
+        # not certain
+        ('variable "D" { default = "Gone" }\ntarget "a" {\n  dockerfile = D\n}\n', ""),
+        ('variable "D" { default = "we" }\ntarget "a" {\n  context = "${D}b"\n}\n', ""),
+        ('target "a" {\n  context = "https://example.org/x.git#main:web"\n  dockerfile = "Gone"\n}\n', ""),
+        ('target "a" {\n  dockerfile-inline = "FROM scratch"\n  context = "web"\n}\n', ""),
+        ('target "a" {\n  context = "pod"\n}\n', ""),
+        ('target "a" {\n  dockerfile = "made/Dockerfile"\n}\n', ""),
+        # the target that inherits names the context, in which the file is
+        (
+            'target "_c" {\n  dockerfile = "In"\n}\ntarget "a" {\n  inherits = ["_c"]\n  context = "web"\n}\n',
+            "",
+        ),
+        ('target "docker-metadata-action" {}\ntarget "args" {\n  args = { A = "1" }\n}\n', ""),
+    ],
+)
+def test_bake_without_the_dockerfile(tmp_path: Path, text: str, where: str) -> None:
+    files = {"web/index.html": "", "web/In": "FROM scratch\n", "pod/Containerfile": "FROM scratch\n"}
+    snapshot = alone(tmp_path, "docker-bake.hcl", text, **files, **{".gitignore": "made/\n"})
+    assert [one[1] for one in said(snapshot)] == ([where] if where else [])
+    code = "context-not-there" if where == "gone" else "dockerfile-not-there"
+    assert all(finding.code == code for finding in snapshot.findings)
+
+
+@pytest.mark.parametrize("path", ["vendor/x/docker-bake.hcl", "docs/recipes/bake.hcl", "docs/docker-bake.web.hcl"])
+def test_bake_that_is_run_somewhere_else(tmp_path: Path, path: str) -> None:
+    text = 'target "a" {\n  context = "."\n  dockerfile = "Gone"\n}\n'
+    assert said(alone(tmp_path, path, text)) == []
+
+
+def test_the_dockerfile_that_a_service_looks_for(tmp_path: Path) -> None:
+    files = {"web/index.html": "", "pod/Containerfile": "FROM scratch\n"}
+    text = "services:\n  a:\n    build: web\n  b:\n    build: {context: ./web, target: x}\n  c:\n    build: pod\n"
+    snapshot = alone(tmp_path, "compose.yaml", text, **files)
+    assert said(snapshot) == [("dockerfile-not-there", "web"), ("dockerfile-not-there", "./web")]
+    assert {finding.message for finding in snapshot.findings} == {"File `web/Dockerfile` not found"}
+
+
 def test_bake_whose_dockerfile_may_be_another(tmp_path: Path) -> None:
     text = 'target "a" {\n  dockerfile = "Dockerfile"\n  target = "none"\n}\n'
     assert said(host(tmp_path, "vendor/x/docker-bake.hcl", text)) == []
@@ -230,6 +275,7 @@ def test_findings_stay_where_they_are_while_somebody_types(tmp_path: Path) -> No
 
 CONTAINERS = "microsoft+vscode-dev-containers"
 KNOWN = {
+    ("docker+cli", "docker-bake.hcl", "dockerfile-not-there"): 1,
     ("fastapi+full-stack-fastapi-template", "compose.override.yml", "arg-not-declared"): 1,
     ("frappe+frappe_docker", "docker-bake.hcl", "arg-not-declared"): 2,
     (CONTAINERS, "containers/docker-existing-dockerfile/.devcontainer/devcontainer.json",

@@ -122,7 +122,7 @@ def _is_folder(path: str, listing: Listing) -> bool:
 def _why_this(several: tuple[Candidate, ...]) -> str:
     first = several[0]
     if first.sure and first.evidence:
-        return say(f"from {first.evidence[0].label}{disagreement(several)}")
+        return say(f"from `{first.evidence[0].label}`{disagreement(several)}")
     return say(first.reason)
 
 

@@ -148,7 +148,7 @@ class Survey:
         """The context of a Dockerfile: the one that the user selected, or the most likely; files in `into` are read."""
         found = self.options(dockerfile, wanted, chosen, build, inline)
         first = found[0]
-        told = f"from {first.evidence[0].label}" if first.evidence else first.reason
+        told = f"from `{first.evidence[0].label}`" if first.evidence else first.reason
         told += disagreement(found)
         from_git = bool(first.evidence) and all(build.note for build in first.evidence)
         if from_git:
@@ -213,7 +213,7 @@ class Survey:
         return Context(
             held,
             sure=sure,
-            origin=f"from {named.label}",
+            origin=f"from `{named.label}`",
             doubtful=doubtful,
             made=partial(_may_hold, made, folder),
             place=str(self.listing.root),

@@ -21,6 +21,7 @@ VALUES = pattern(
 _NUMBERED = pattern(r"\{(\d+)\}")
 _ENGLISH = pattern(r"(?<![\w`'*./-])(?:a|an|the|this|of|in|for|as|is|with|by|where)(?![\w`'*./-])")
 """English words; an unmatched part of a message that contains one is not left untranslated in another language."""
+_ASIDE = pattern(r"(?<= )\(((?:`[^`]*`|[^()`])+)\)")
 _OPEN = "{*}"
 """Placeholder in a catalogue for any text, which is not translated."""
 
@@ -60,6 +61,8 @@ class Catalogue:
         found = self._texts.get(form)
         if found is None and (composed := self._composed(english)) is not None:
             return composed
+        if found is None and (aside := self._with_aside(english)) is not None:
+            return aside
         if found is None and _OPEN not in form:
             found = self._fitted(form)
         return None if found is None else self._finish(_NUMBERED.sub(lambda match: values[int(match[1])], found))
@@ -74,6 +77,25 @@ class Catalogue:
         title, *others = [self._looked_up(part) for part in (main, *costs.split("; "))]
         known = [part for part in others if part is not None]
         return f"{title} ({'; '.join(known)})" if title is not None and len(known) == len(others) else None
+
+    def _with_aside(self, english: str) -> str | None:
+        """A sentence with something in parentheses, such as where a fact comes from, which is a text of its own."""
+        for match in _ASIDE.finditer(english):
+            sentence = f"{english[: match.start(1)]}`\0`{english[match.end(1) :]}"
+            if not self.has(sentence):
+                continue
+            parts = [self._part(part) for part in match[1].split("; ")]
+            known = [part for part in parts if part is not None]
+            if len(known) == len(parts):
+                return self.say(sentence).replace("`\0`", "; ".join(known))
+        return None
+
+    def _part(self, english: str) -> str | None:
+        """A part of what stands in parentheses: a text, or two around a colon."""
+        head, colon, note = english.partition(": ")
+        said = [self._looked_up(text) for text in ((head, note) if colon else (head,))]
+        known = [text for text in said if text is not None]
+        return ": ".join(known) if len(known) == len(said) else None
 
     def _fitted(self, form: str) -> str | None:
         for key, text in self._open:

@@ -71,7 +71,9 @@ def bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         named = "context" in whole.values or "dockerfile" in whole.values
         meant = named or name in groups or (bool(target.values) and name not in used and name[0] != "_")
         if meant:
-            yield from _build(name, target, whole, order, workspace)
+            # A part of others may name a file that is in the context of one of these.
+            may_lack = "bake" in posixpath.basename(path) and (name in groups or (named and name not in used))
+            yield from _build(name, target, whole, order, workspace, may_lack)
 
 
 def _read(path: str, content: str) -> Block:
@@ -211,31 +213,40 @@ def _inherited(target: _Target, targets: Mapping[str, _Target], count: list[int]
     return whole
 
 
-def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspace: Workspace) -> Iterator[Build]:
-    """The build of a target, run in the first of the folders that contains its Dockerfile."""
+def _build(
+    name: str, target: _Target, whole: _Target, bases: list[str], workspace: Workspace, may_lack: bool
+) -> Iterator[Build]:
+    """The build of a target, in the first of the folders where Bake may run that contains its Dockerfile."""
     written = whole.values.get("dockerfile") or "Dockerfile"
     place = whole.values.get("context", ".")
     inline = whole.values.get("dockerfile-inline") or ""
     if not isinstance(written, str) or not isinstance(place, str) or not isinstance(inline, str):
         return
-    for base in bases:
-        context = join(base, place.removeprefix("cwd://") or ".")
-        # relative to the context; older releases used the folder where Bake runs
-        places = (base,) if written.startswith("cwd://") else (context, base)
-        files = (join(place, written.removeprefix("cwd://")) for place in places if place is not None)
-        file = next((each for each in files if each is not None and workspace.exists(each)), None)
-        file = target.file if inline else file
-        if context is not None and file is not None:
-            args = _strings(whole.values.get("args"))
-            others = _strings(whole.values.get("contexts"))
-            last = text(whole.values.get("target") or "")
-            platforms = tuple(_texts(whole.values.get("platforms")))
-            yield Build(
-                file, context, "bake", target.file, target.line, name,
-                last if isinstance(last, str) else "", platforms, args, others, folder=base, inline=inline,
-                references=tuple(one for found in whole.references.values() for one in found),
-            )  # fmt: skip
-            return
+    options = [one for base in bases if (one := _in_folder(base, place, written, workspace))]
+    there = [one for one in options if inline or workspace.exists(one[2])]
+    # Where no folder contains the Dockerfile, it is missed in the first one that contains the context.
+    lacking = sorted(options, key=lambda one: one[1] not in workspace.folders) if may_lack else []
+    for base, context, file in (there or lacking)[:1]:
+        args = _strings(whole.values.get("args"))
+        others = _strings(whole.values.get("contexts"))
+        last = text(whole.values.get("target") or "")
+        platforms = tuple(_texts(whole.values.get("platforms")))
+        yield Build(
+            target.file if inline else file, context, "bake", target.file, target.line, name,
+            last if isinstance(last, str) else "", platforms, args, others, folder=base, inline=inline,
+            references=tuple(one for found in whole.references.values() for one in found),
+        )  # fmt: skip
+
+
+def _in_folder(base: str, place: str, written: str, workspace: Workspace) -> tuple[str, str, str] | None:
+    """The folder where Bake runs, the context and the Dockerfile; None if they are not in the workspace."""
+    context = join(base, place.removeprefix("cwd://") or ".")
+    # relative to the context; older releases used the folder where Bake runs
+    places = (base,) if written.startswith("cwd://") else (context, base)
+    files = [join(place, written.removeprefix("cwd://")) for place in places if place is not None]
+    known = [each for each in files if each is not None]
+    file = next(filter(workspace.exists, known), known[0] if known else None)
+    return (base, context, file) if context is not None and file is not None else None
 
 
 def _value(attribute: Attribute | None, scope: Scope) -> Value:

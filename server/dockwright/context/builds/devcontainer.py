@@ -11,6 +11,9 @@ from dockwright.context.builds.compose import LARGEST, compose
 from dockwright.context.builds.earlier.commands import Commands, made
 from dockwright.context.hosts.devcontainer import references
 from dockwright.context.values import NOTHING, Build, Made, Workspace, join
+from dockwright.lazy import pattern
+
+_LOCAL = pattern(r"^\$\{localWorkspaceFolder\}")
 
 
 def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
@@ -28,7 +31,8 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     if not isinstance(written, str):
         return
     base = posixpath.dirname(path)
-    file, context = join(base, written), join(base, str(build.get("context") or data.get("context") or "."))
+    place = str(build.get("context") or data.get("context") or ".")
+    file, context = (join(base, _LOCAL.sub(_project(base), one)) for one in (written, place))
     if file is not None and context is not None:
         found = re.search(r'"docker[fF]ile"', text)
         args = build.get("args")
@@ -53,6 +57,13 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
             made=before,
             references=places,
         )
+
+
+def _project(base: str) -> str:
+    """The folder of the project, from that of its devcontainer.json."""
+    folders = base.split("/")
+    up = len(folders) - folders.index(".devcontainer") if ".devcontainer" in folders else 0
+    return "../" * up or "."
 
 
 def _of_compose_files(base: str, written: object, workspace: Workspace) -> Iterator[Build]:

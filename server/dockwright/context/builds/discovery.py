@@ -151,7 +151,7 @@ def candidates(
     if told and not all(build.kind in HINTS for candidate in told for build in candidate.evidence):
         return tuple(told)
     guess = _guess(dockerfile, wanted, workspace)
-    said = [replace(candidate, sure=False, reason=f"from {candidate.evidence[0].label}") for candidate in told]
+    said = [replace(candidate, sure=False, reason=f"from `{candidate.evidence[0].label}`") for candidate in told]
     if not said or order(said[0])[0] > -_present(guess.context, wanted, workspace):
         return (guess, *(candidate for candidate in said if candidate.context != guess.context))
     return tuple(said)
@@ -163,7 +163,7 @@ def disagreement(found: tuple[Candidate, ...]) -> str:
     told = [other for other in others if other.evidence and other.sure]
     if first.chosen or not first.sure or not told:
         return ""
-    said = " and ".join(f"{other.evidence[0].label} uses `{other.context or '.'}`" for other in told[:2])
+    said = " and ".join(f"`{other.evidence[0].label}` uses `{other.context or '.'}`" for other in told[:2])
     return f", while {said}" + (f" and {len(told) - 2} more use others" if len(told) > 2 else "")
 
 

@@ -97,15 +97,13 @@ def _steps(call: _Call, holder: yaml.Node, combinations: list[dict[str, str]], p
     steps = holder.get("steps")
     before = Made(unknown="what runs before the action") if _is_for_others(call, holder) else NOTHING
     for step in steps.items if steps else []:
-        seen = set()
+        seen: set[tuple[object, ...]] = set()
         for one in combinations:
             values = one | _environment(holder, one)
             values |= _environment(step, values)
-            for build in _step(call, step, values, place):
-                key = (build.dockerfile, build.context, build.target, build.line, build.file)
-                if key not in seen:
-                    seen.add(key)
-                    yield replace(build, made=before | build.made)
+            found = [(_key(build), build) for build in _step(call, step, values, place)]
+            yield from (replace(build, made=before | build.made) for key, build in found if key not in seen)
+            seen.update(key for key, _ in found)
         values = combinations[0] if len(combinations) == 1 else {}
         elsewhere = " --file" if step.text("with", "files") or step.text("with", "workdir") else ""
         text = step.text("run") or f"{step.text('uses') or ''}{elsewhere}"
@@ -113,6 +111,11 @@ def _steps(call: _Call, holder: yaml.Node, combinations: list[dict[str, str]], p
         here = Commands(text, base, call.path, {"GITHUB_WORKSPACE": ROOT})
         callers.note(text, base or "", call.workspace, partial(_made_up_to, before, here))
         before |= _made(call, step, values, place)
+
+
+def _key(build: Build) -> tuple[object, ...]:
+    """What other combinations of a matrix have in common with a build that is the same."""
+    return build.dockerfile, build.context, build.target, build.line, build.file
 
 
 def _made_up_to(before: Made, step: Commands, at: int) -> Made:

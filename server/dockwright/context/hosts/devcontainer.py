@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dockwright.context.builds import yaml
 from dockwright.context.hosts.json_text import blanked
 from dockwright.context.hosts.reference import EXPRESSION, Kind, Reference
-from dockwright.context.hosts.yaml_places import reference
+from dockwright.context.hosts.yaml_places import name_of, reference
 
 _KINDS: tuple[tuple[Kind, tuple[tuple[str, ...], ...]], ...] = (
     ("dockerfile", (("build", "dockerfile"), ("build", "dockerFile"), ("dockerFile",))),
@@ -30,5 +30,14 @@ def references(path: str, text: str) -> Iterator[Reference]:
     args = document.get("build", "args")
     for name, key in args.keys.items() if args else ():
         yield reference("arg", path, plain, key, name)
-    if document.get("build", "options"):
-        yield Reference("unknown_args", path, document.span, "", EXPRESSION)
+    options = document.get("build", "options")
+    yield from _given(path, plain, options.items) if options is not None else ()
+
+
+def _given(path: str, text: str, options: Sequence[yaml.Node]) -> Iterator[Reference]:
+    """The arguments among options of `docker build`; any, where an option is computed or names one in its own word."""
+    for before, node in zip((None, *options), options, strict=False):
+        if before is not None and before.scalar == "--build-arg":
+            yield name_of("arg", path, text, node)
+        elif (node.scalar or "").startswith(("$", "--build-arg=")):
+            yield Reference("unknown_args", path, node.span, "", EXPRESSION)

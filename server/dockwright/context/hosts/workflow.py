@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dockwright.context.builds.yaml import Node
 from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Kind, Reference
-from dockwright.context.hosts.yaml_places import lines, reference, written
+from dockwright.context.hosts.yaml_places import lines, reference
 from dockwright.text import Span
 
 _OPEN = "${{"
@@ -49,16 +49,22 @@ def _filled(kind: Kind, path: str, text: str, node: Node, value: str) -> Referen
 
 def _parts(kind: Kind, path: str, text: str, node: Node, value: str) -> Iterator[Reference]:
     """The parts between commas and line breaks."""
-    span = written(node, text)
-    exact, at = span is not None and _OPEN not in (node.scalar or ""), 0
-    for part in value.replace("\n", ",").split(","):
-        name = part.strip()
-        start = (span.start if span else 0) + at + part.find(name)
-        at += len(part) + 1
-        if name and exact:
-            yield Reference(kind, path, Span(start, start + len(name)), name)
-        elif name:
-            yield Reference(kind, path, node.span, name, EXPRESSION)
+    found = [] if _OPEN in (node.scalar or "") else list(_exact(kind, path, text, node))
+    names = [name for part in value.replace("\n", ",").split(",") if (name := part.strip())]
+    if [one.value for one in found] == names:
+        yield from found
+    else:
+        yield from (Reference(kind, path, node.span, name, EXPRESSION) for name in names)
+
+
+def _exact(kind: Kind, path: str, text: str, node: Node) -> Iterator[Reference]:
+    for line, span in lines(node, text):
+        at = 0
+        for part in line.split(","):
+            start = span.start + at + len(part) - len(part.lstrip())
+            at += len(part) + 1
+            if name := part.strip():
+                yield Reference(kind, path, Span(start, start + len(name)), name)
 
 
 def _named(kind: Kind, path: str, text: str, node: Node, value: str) -> Iterator[Reference]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -16,6 +17,8 @@ from dockwright.frozen import replace
 from dockwright.text import Edit, Span, Text
 
 MOST_TRIALS = 200
+ACTIONS = ("action.yml", "action.yaml")
+"""The files of an action, which is called by the name of their folder."""
 Edits = dict[str, list[Edit]]
 Place = tuple[str, Edit]
 """A replacement and its file."""
@@ -36,8 +39,8 @@ def definition_edits(
         return None
     asked: dict[str, str] = {}
     heard = replace(workspace, read=partial(_heard, workspace, asked, reads_called_files(path)))
-    expected = {(_key(build, move), build.line) for build in reader(path, text, heard)}
-    same = Move(())
+    expected = Counter((_key(build, move), build.line) for build in reader(path, text, heard))
+    same, counts = Move(()), reads_called_files(path) or move(path) == path
 
     def arrived(path: str) -> bool:
         return path not in workspace.files and any(relative(path, new) is not None for _, new in move.pairs)
@@ -49,9 +52,13 @@ def definition_edits(
         moved = after(workspace, move, edits)
         new = moved.read(move(path))
         found = later(move(path), new, moved) if new is not None else iter(())
-        builds = {(_key(there(moved, build), same), build.line): build.dockerfile for build in found}
+        builds = [((_key(one, same), one.line), one.dockerfile) for one in (there(moved, build) for build in found)]
+        known = Counter(key for key, _ in builds)
+        # Each of several equal commands or calls counts; a script is read for each folder that it may be run from.
+        if not (known >= expected if counts else known.keys() >= expected.keys()):
+            return False
         # The file may also name what was not there, and is now that it has moved there.
-        return builds.keys() >= expected and all(map(arrived, (builds[key] for key in builds.keys() - expected)))
+        return all(arrived(dockerfile) for key, dockerfile in builds if key not in expected)
 
     if keeps([]):
         return {}
@@ -136,9 +143,10 @@ def _places(text: str, path: str, move: Move, affected: list[Build]) -> list[lis
         options: dict[str, Place] = {}
         for base, new_base in bases.items():
             named = join(base, written) if written else None
-            if named is None or (not move.takes(named) and base == new_base):
+            new = _leads(named, move) if named is not None else None
+            if named is None or new is None or (new == named and base == new_base):
                 continue
-            made = rewritten(written, between(move(named), new_base))
+            made = rewritten(written, between(new, new_base))
             if made is not None and made != written:
                 span = Span(match.start(), match.start() + len(written))
                 options.setdefault(made, (path, Edit(span, made)))
@@ -146,3 +154,11 @@ def _places(text: str, path: str, move: Move, affected: list[Build]) -> list[lis
             line = lines.line_of(match.start())
             found.append((min(abs(line - build) for build in builds), list(options.values())))
     return [options for _, options in sorted(found, key=lambda pair: pair[0])]
+
+
+def _leads(named: str, move: Move) -> str:
+    """Where a path leads after the move; an action is named by the folder of its file."""
+    if not move.takes(named):
+        files = [path for name in ACTIONS if move.takes(path := posixpath.join(named, name))]
+        return next((posixpath.dirname(new) for new in map(move, files) if posixpath.basename(new) in ACTIONS), named)
+    return move(named)

@@ -11,7 +11,7 @@ from dockwright.context.file_names import is_dockerfile
 from dockwright.context.inline_dockerfiles import Within, nothing_within
 from dockwright.context.moves.differences import SAME, Sides, differences
 from dockwright.context.moves.dockerfiles import Dockerfile, dockerfiles
-from dockwright.context.moves.in_definitions import Edits, callers, definition_edits
+from dockwright.context.moves.in_definitions import ACTIONS, Edits, callers, definition_edits
 from dockwright.context.moves.in_dockerfile import source_edits
 from dockwright.context.moves.in_ignore_file import line_edits
 from dockwright.context.moves.paths import Move, after
@@ -125,6 +125,8 @@ def _why(text: str, old: str) -> str:
     name = posixpath.basename(old)
     if name in _COMMENT.sub("", text):
         return f"it names `{old}` in a way that cannot be edited here; change it by hand"
+    if name in ACTIONS:
+        return f"it calls `{old}` by its folder; change it by hand"
     if is_dockerfile(name):
         return f"it builds `{old}` without naming it; name it there by hand"
     return f"it computes `{old}`; change it by hand"

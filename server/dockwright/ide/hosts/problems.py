@@ -23,6 +23,8 @@ from dockwright.text import Edit, Span
 
 _OWN_SECRETS = ("GIT_AUTH_TOKEN", "GIT_AUTH_HEADER")
 """Secrets that the build gets without configuration (build-push-action)."""
+_COPIED = frozenset({"vendor", "node_modules", "third_party", "bower_components"})
+"""Folders for what others publish."""
 _ARCHITECTURES = {"x86_64": "amd64", "x86-64": "amd64", "aarch64": "arm64", "armhf": "arm", "armel": "arm"}
 
 
@@ -59,6 +61,8 @@ def _wrong(facts: HostFacts, reference: Reference, build: Build) -> Finding | No
         return None
     if reference.kind in ("target", "stage"):
         return _no_stage(reference, called(facts, build.dockerfile), model)
+    if reference.kind == "arg" and build.kind == "bake" and reference.value not in build.args:
+        return None  # `null` takes it away
     if reference.kind == "arg":
         return _no_arg(reference, called(facts, build.dockerfile), model)
     return _pinned(facts, reference, build, model) if reference.kind == "platform" else None
@@ -131,14 +135,32 @@ def _instead(reference: Reference, near: str) -> tuple[Fix, ...]:
 
 
 def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding | None:
-    path = build.dockerfile if reference.kind == "dockerfile" else build.context
-    inside = reference.kind == "dockerfile" and not facts.exists(build.context)
+    """A file or folder that is not there; for a context that is, the Dockerfile that is looked for in it."""
+    kind = reference.kind
+    if kind == "context" and facts.exists(build.context) and _by_default(facts, build):
+        kind = "dockerfile"
+    path = build.dockerfile if kind == "dockerfile" else build.context
+    inside = kind == "dockerfile" and not facts.exists(build.context)
     if inside or facts.exists(path) or facts.doubtful(path) or build.made.may_hold(path):
         return None
-    if _is_guess(facts, build) or _is_elsewhere(facts, build, path):
+    if _is_guess(facts, build) or _is_elsewhere(facts, build, path) or _is_not_run_here(build):
         return None
-    what = "File" if reference.kind == "dockerfile" else "Folder"
-    return Finding(reference.span, f"{what} `{path}` not found", code=f"{reference.kind}-not-there")
+    what = "File" if kind == "dockerfile" else "Folder"
+    return Finding(reference.span, f"{what} `{path}` not found", code=f"{kind}-not-there")
+
+
+def _is_not_run_here(build: Build) -> bool:
+    """Whether a file is copied from another repository, perhaps not with all that it names, or is one for Bake that is
+    given by name, in a folder that nothing tells.
+    """
+    folder, name = posixpath.split(build.file)
+    return not _COPIED.isdisjoint(folder.split("/")) or (build.kind == "bake" and name not in OWN and folder != "")
+
+
+def _by_default(facts: HostFacts, build: Build) -> bool:
+    """Whether the name of the Dockerfile is the default one, which Podman has another for."""
+    other = posixpath.join(posixpath.dirname(build.dockerfile), "Containerfile")
+    return not build.inline and all(one.kind != "dockerfile" for one in build.references) and not facts.exists(other)
 
 
 def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) -> Finding | None:

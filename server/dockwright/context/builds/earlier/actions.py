@@ -17,6 +17,8 @@ _NOTHING = pattern(
     r"|dtolnay/rust-toolchain|actions-rs/toolchain|pnpm/action-setup|oven-sh/setup-bun|astral-sh/setup-uv|gradle/actions/setup-gradle"
 )
 """Actions that install programs outside of the workspace."""
+_THIS = pattern(r"\$\{\{\s*(?:github\.repository|github\.event\.pull_request\.head\.repo\.full_name)\s*\}\}")
+"""This repository, or a fork of it."""
 _NAME = pattern(r"[^@]+")
 
 
@@ -27,8 +29,10 @@ def made_by_action(used: str, given: Mapping[str, str]) -> Made:
     if not name or _NOTHING.fullmatch(name):
         return NOTHING
     if name == "actions/checkout":
-        path = given.get("path", "")
-        return _folder(path) if path or given.get("repository") else NOTHING
+        path, other = given.get("path", ""), given.get("repository", "")
+        # Without a path, another repository takes the place of this one.
+        is_other = bool(other) and not _THIS.fullmatch(other.strip())
+        return _folder(path) if path else Made(folders=frozenset({""})) if is_other else NOTHING
     if name == "actions/download-artifact":
         return _folder(given.get("path", ""))
     if name in ("actions/cache", "actions/cache/restore"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dockwright.context.builds import script_folders
-from dockwright.context.builds.earlier import products
+from dockwright.context.builds.earlier import in_place, products
 from dockwright.context.values import NOTHING, Made
 from dockwright.lazy import pattern
 
@@ -173,7 +173,7 @@ def _product(words: list[str], here: Commands) -> Made:
     if product is None:
         return Made(unknown=" ".join(words)[:60])
     found = NOTHING
-    for path in product.files:
+    for path in (*product.files, *in_place.edited(words)):
         found |= _paths(path, here)
     for path in product.folders:
         below = _paths(path, here)
