@@ -12,6 +12,7 @@ from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.found import is_below
 from dockwright.image.image import Image
+from dockwright.image.inputs.build_folders import made_instead
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.starting.installed_places import installed_place
@@ -43,6 +44,9 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
             yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
         elif config := _not_standalone(step, image, path):
             message = f'`next build` makes this only with `output: "standalone"`, which `{config}` does not set'
+            yield Finding(token.span, message, doubtful="$" in step.base_word)
+        elif built := made_instead(step.files, image, path):
+            message = f"{built}, and nothing in the stage `{flag.value if flag else ''}` creates `{path}`"
             yield Finding(token.span, message, doubtful="$" in step.base_word)
 
 
