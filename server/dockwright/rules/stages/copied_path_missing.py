@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
+from dockwright.image.bases.base_paths import package_with
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.found import is_below
 from dockwright.image.image import Image
@@ -105,6 +106,8 @@ def _text(step: BuildStep, image: Image, source: str, path: str, stage: str) -> 
         return f"`{path}` is in the mount `{mount}`, not in the stage; copy it elsewhere in the same RUN"
     place = installed_place(image, path)
     other = place.path if place else elsewhere(step.files, image, posixpath.basename(path))
+    if package := package_with(path):
+        return f"`{path}` is not in the stage `{stage}`; install the package `{package}` there"
     if source.startswith("/"):
         form = _ELSEWHERE if other else _NOWHERE
     else:
