@@ -21,7 +21,9 @@ _CHECKS = pattern(r"(?:(?:vue-)?tsc(?: -b| -p \S+| --noEmit| --build)*|eslint \S
 _SETS = pattern(r"outDir|outputDir|BUILD_PATH|distDir|output\s*:|publicDir|sitemap|pwa|serwist|partytown")
 """What may have the tool write elsewhere, or something else write there."""
 _OTHERS = frozenset({"build", "dist", "out", "public"})
-_CONFIGS = tuple(f"{name}.{ending}" for name in ("vite.config", "next.config", "vue.config") for ending in ("js", "mjs", "ts", "cjs"))
+_CONFIGS = tuple(
+    f"{name}.{ending}" for name in ("vite.config", "next.config", "vue.config") for ending in ("js", "mjs", "ts", "cjs")
+)
 
 
 def made_instead(files: Files, image: Image, path: str) -> str:
@@ -37,7 +39,9 @@ def made_instead(files: Files, image: Image, path: str) -> str:
     if not all(_is_of_build(change, path, folder) for change in _changes(image)):
         return ""
     text = context.texts.get(found.source, "")
-    configs = [context.texts.get(posixpath.join(here, one)) for one in _CONFIGS if context.named(posixpath.join(here, one))]
+    configs = [
+        context.texts.get(posixpath.join(here, one)) for one in _CONFIGS if context.named(posixpath.join(here, one))
+    ]
     if None in configs or any(_SETS.search(one) for one in (text, *(one or "" for one in configs))):
         return ""
     script = _script(text)

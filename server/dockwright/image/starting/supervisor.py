@@ -20,7 +20,9 @@ _PLACES = ("/etc/supervisord.conf", "/etc/supervisor/supervisord.conf")
 def goes_behind(scene: BuiltStage, words: tuple[str | None, ...]) -> bool:
     """Whether no file that supervisord reads keeps it in the foreground, as far as each of them is known."""
     arguments = [word or "" for word in words[1:]]
-    given = [value for option, value in zip(arguments, arguments[1:], strict=False) if option in ("-c", "--configuration")]
+    given = [
+        value for option, value in zip(arguments, arguments[1:], strict=False) if option in ("-c", "--configuration")
+    ]
     if len(arguments) != 2 * len(given) or len(given) > 1:
         return False
     for part in chain(scene.stage):
@@ -49,10 +51,17 @@ def _copied(scene: BuiltStage) -> dict[str, str | None]:
             place = resolve(step.before.workdir, target) if target else None
             if place is None:
                 found["?"] = None
+            elif any(token.value.startswith("<<") for token in tokens[:-1]):
+                head = head_of(scene.files, scene.image, place)
+                found[place] = head.decode() if head is not None else None
             elif step.instruction.flags and any(flag.name == "from" for flag in step.instruction.flags):
                 found |= {"?": None} if "supervis" in text or place in ("/", "/etc") else {}
             else:
-                sources = [entry.path for token in tokens[:-1] for entry in (context.named(token.value.lstrip("./")) if context else ())]
+                sources = [
+                    entry.path
+                    for token in tokens[:-1]
+                    for entry in (context.named(token.value.lstrip("./")) if context else ())
+                ]
                 for source in sources:
                     name = posixpath.basename(source)
                     if not name.endswith((".conf", ".ini")):

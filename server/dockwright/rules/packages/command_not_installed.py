@@ -138,9 +138,7 @@ def _uses(scene: BuiltStage) -> Iterator[_Use]:
         if name == "RUN":
             yield from _of_run(scene.at(index), index, step.instruction.start)
         elif name in _AT_START and last[name] == index and not scene.stage.is_base:
-            if name == "CMD" and (
-                not cmd_is_started(scene.stage) or chooses(scene.files, scene.image, scene.stage)
-            ):
+            if name == "CMD" and (not cmd_is_started(scene.stage) or chooses(scene.files, scene.image, scene.stage)):
                 continue
             for program in started(step) if not _reads_profile(step, "") else ():
                 yield from _of_text(scene, program, index)

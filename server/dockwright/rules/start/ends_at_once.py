@@ -42,8 +42,10 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     name = _named(last)
     how = f"`{name}` runs in the background" if _is_itself(last) else f"`{name}` starts a background service"
     how = "`&` runs the program in the background" if last.behind else how
-    how += f" in `{found.words[-1]}`" if script else ""
     message = f"{how}, so the container exits at once; run it in the foreground"
+    if script:
+        path = found.words[-1]
+        message = f"`{path}` only runs `{name}` in the background, so the container exits; run it in the foreground"
     fix = _fix(found, last) if not script and len(run) == 1 and not last.behind else None
     yield Finding(last.span, message, (fix,) if fix else (), doubtful=foreign or not (found.known or _is_known(base)))
 

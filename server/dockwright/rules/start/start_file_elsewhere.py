@@ -66,11 +66,7 @@ def _is_imported_here(stage: BuiltStage, one: StartFile) -> bool:
     top = one.written.partition(":")[0].partition(".")[0]
     texts = context.texts.items() if context is not None else ()
     lists = [text for name, text in texts if "requirements" in name]
-    return (
-        context is not None
-        and top in _OF_AUTHORS
-        and not any(_LISTS_PROJECT.search(text) for text in lists)
-    )
+    return context is not None and top in _OF_AUTHORS and not any(_LISTS_PROJECT.search(text) for text in lists)
 
 
 _OF_AUTHORS = frozenset({"main", "app", "wsgi", "asgi", "server", "api", "run", "application", "src", "backend", "web"})

@@ -80,7 +80,11 @@ def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
     if name == "rust" and _RELEASE.search(source) and any("cargo build" in text for text in texts):
         return "cargo"
     folder = re.escape(source.rpartition("/bin/")[0])
-    if name == "rust" and folder and any(re.search(rf"cargo install\b[^\n]*--root[= ]{folder}/?(?=\s|\Z)", one) for one in texts):
+    if (
+        name == "rust"
+        and folder
+        and any(re.search(rf"cargo install\b[^\n]*--root[= ]{folder}/?(?=\s|\Z)", one) for one in texts)
+    ):
         return "cargo"
     if name in _OF_C:
         made = re.compile(rf"\b(gcc|g\+\+|cc|clang)\s(?:[^\n&;|]*\s)?-o\s*{re.escape(source)}(?=\s|$)")
