@@ -59,7 +59,7 @@ def _changes(image: Image) -> Iterator[PathChange]:
 def _is_of_build(change: PathChange, path: str, folder: str) -> bool:
     """Whether a change brings nothing to the path, or nothing but what the build or the context has."""
     if change.operation == "copy":
-        return change.copied is not None and not change.copied.origin or not may_create(change, path)
+        return (change.copied is not None and not change.copied.origin) or not may_create(change, path)
     return (change.operation == "open" and change.path in (folder, path)) or not may_create(change, path)
 
 

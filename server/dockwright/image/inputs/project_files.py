@@ -174,9 +174,9 @@ def _go(values: Values, variables: frozenset[str]) -> Found:
     if values[0] == "mod" and values[1:2] and values[1] in ("download", "verify", "tidy", "vendor", "graph"):
         if not any("@" in value for value in values):
             yield module
-    elif values[0] in ("get", "install") and _is_package_alone(values):
-        yield module
-    elif values[0] in ("build", "test", "vet", "generate") and values[-1] in (".", "./...", *values[:1]):
+    elif (values[0] in ("get", "install") and _is_package_alone(values)) or (
+        values[0] in ("build", "test", "vet", "generate") and values[-1] in (".", "./...", *values[:1])
+    ):
         yield module
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import pairwise
 
-from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.scripts import head_of
 from dockwright.lazy import pattern
@@ -20,9 +20,7 @@ _PLACES = ("/etc/supervisord.conf", "/etc/supervisor/supervisord.conf")
 def goes_behind(scene: BuiltStage, words: tuple[str | None, ...]) -> bool:
     """Whether no file that supervisord reads keeps it in the foreground, as far as each of them is known."""
     arguments = [word or "" for word in words[1:]]
-    given = [
-        value for option, value in zip(arguments, arguments[1:], strict=False) if option in ("-c", "--configuration")
-    ]
+    given = [value for option, value in pairwise(arguments) if option in ("-c", "--configuration")]
     if len(arguments) != 2 * len(given) or len(given) > 1:
         return False
     for part in chain(scene.stage):

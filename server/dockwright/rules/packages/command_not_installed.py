@@ -15,7 +15,8 @@ from dockwright.image.bases.base import Base
 from dockwright.image.bases.base_versions import language
 from dockwright.image.bases.packages import package_of
 from dockwright.image.built_stage import BuildStep, BuiltStage
-from dockwright.image.commands import Ran, ran
+from dockwright.image.commands import Ran
+from dockwright.image.commands import ran as commands_of
 from dockwright.image.effects.instructions import within
 from dockwright.image.effects.removals import is_removed
 from dockwright.image.image import Image
@@ -156,7 +157,7 @@ def _of_text(scene: BuiltStage, program: Started, index: int) -> Iterator[_Use]:
     script = parse_shell(text)
     if script.has_errors or script.functions() or re.search(r"PATH=|\balias\s|(?:^|[;&|])\s*(?:\.|source)\s", text):
         return
-    for made in ran(script, None, (), False):
+    for made in commands_of(script, None, (), False):
         for name, _ in _names(made):
             if name in BUILTINS or name in _OTHER_RULES or not made.certain or made.conditions or _may_fail(made):
                 continue

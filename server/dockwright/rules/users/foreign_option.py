@@ -55,7 +55,7 @@ def foreign_option(step: BuildStep) -> Iterator[Finding]:
 
 
 def _is_of_base(image: Image, name: str, family: str) -> bool:
-    """Whether the program is the one that the base has; no package of Debian or the RPM family has another `adduser`."""
+    """Whether it is the program that the base has; no package of Debian or the RPM family has another `adduser`."""
     if image.program(name) is Answer.NO:
         return False
     if family in ("debian", "ubuntu"):  # recent slim images have none, where the RUN fails, too
