@@ -83,7 +83,7 @@ def _missing(scene: BuiltStage, index: int, image: Image, folder: str, program: 
     except ValueError:
         return ""
     scripts = manifest.get("scripts", {}) if isinstance(manifest, dict) else None
-    if not isinstance(scripts, dict) or script in scripts or "$" in script:
+    if not scripts or not isinstance(scripts, dict) or script in scripts or "$" in script:
         return ""
     if script in ("start", "test", "restart", "stop", "env") and _is_served(scene, image, folder, script):
         return ""
