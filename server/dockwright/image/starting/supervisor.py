@@ -28,7 +28,7 @@ def goes_behind(scene: BuiltStage, words: tuple[str | None, ...]) -> bool:
             if any(mark in step.instruction.unit.text for mark in ("daemon", "supervisord.", "supervisor/", "conf.d")):
                 return False
     texts = _copied(scene)
-    if not texts or any(text is None or _KEEPS.search(text) for text in texts.values()):
+    if not texts or any(not text or _KEEPS.search(text) for text in texts.values()):
         return False
     if given:
         path = resolve(scene.stage.final.workdir, given[0])
