@@ -13,7 +13,8 @@ from markers import Mark, marks
 CODES = frozenset(
     ["built-for-another-platform", "command-not-installed", "copied-path-missing", "deleted-in-later-layer", "DL3040",
      "file-not-there", "foreign-option", "needs-root", "package-lists-missing", "package-manager-missing",
-     "pip-externally-managed", "start-file-elsewhere", "user-unknown"]
+     "pip-externally-managed", "start-file-elsewhere", "user-unknown",
+     "default-hides-platform", "ssh-without-key", "result-in-cache-mount", "wrong-libc", "command-unfinished"]
 )  # fmt: skip
 
 

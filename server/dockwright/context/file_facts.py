@@ -27,7 +27,7 @@ _INSTALL = pattern(r"\b(?:npm|yarn|pnpm|pip3?|bundle|composer|go|poetry)\b")
 _GO = pattern(r"\bgo[ \t]+build\b")
 _MANIFEST = pattern(
     r"(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.(?:toml|lock)|go\.(?:mod|work)|composer\.json"
-    r"|Gemfile|pom\.xml|[\w.-]+\.(?:cs|fs|vb)proj|\.ruby-version|next\.config\.\w+)\Z"
+    r"|Gemfile|pom\.xml|[\w.-]+\.(?:cs|fs|vb)proj|\.ruby-version|(?:next|vite|vue)\.config\.\w+)\Z"
 )
 """Files that define what a package manager installs."""
 

@@ -19,6 +19,7 @@ from dockwright.syntax.shell import (
     Simple,
     nested_script,
     options_of_set,
+    switched,
     unwrapped,
 )
 from dockwright.syntax.shell.nodes import Command, Redirection, Word
@@ -27,6 +28,7 @@ from dockwright.text import Span
 
 _STOPS = pattern(r"\|\|[\s({]*(?:[^;&|]*[;&]+\s*)?(?:exit\s+[1-9]|exit\s*$|false|return\s+[1-9])")
 """Text after a command that fails in its place."""
+_SETS = frozenset({"read", "unset", "local", "getopts", "mapfile", "readarray", "printf", "eval", ".", "source"})
 _EVERYWHERE = frozenset({"PATH", "HOME", "PWD", "OLDPWD", "SHELL"})
 """Variables that tell no program where to write."""
 
@@ -88,6 +90,7 @@ class _Where(NamedTuple):
     fatal: bool = True
     conditions: tuple[str, ...] = ()
     excused: bool = False
+    outer: Simple | None = None
 
 
 @lru_cache(maxsize=2048)
@@ -220,7 +223,7 @@ class _Walk:
         user = acting_user(node) or where.user
         made = Ran(
             command, words, where.folder, user, where.certain, where.fatal,
-            node if node is not command else None, where.conditions, self.settings(node),
+            node if node is not command else where.outer, where.conditions, self.settings(node),
             where.excused or self.lenient,
         )  # fmt: skip
         if self.nested(made, where._replace(user=user)):
@@ -253,18 +256,7 @@ class _Walk:
                     self.errexit, self.lenient = sign == "-", sign == "+"
                 elif option == "pipefail":
                     self.pipefail = sign == "-"
-        elif made.name in (
-            "read",
-            "unset",
-            "local",
-            "getopts",
-            "mapfile",
-            "readarray",
-            "printf",
-            "eval",
-            ".",
-            "source",
-        ):
+        elif made.name in _SETS:
             if made.name in ("eval", ".", "source"):
                 self.variables = dict.fromkeys(self.variables)
             for word in made.words[1:]:
@@ -273,11 +265,15 @@ class _Walk:
 
     def nested(self, made: Ran, where: _Where) -> bool:
         """Visit the script of `sh -c '...'` and `su -c '...'`; returns whether the command is one of these."""
-        inner = nested_script(made.command)
+        other = switched(made.command)
+        inner = other.script if other is not None else nested_script(made.command)
         if inner is None or inner.has_errors or self.level > 3:
             return False
         self.level += 1
         options = made.command.words[1].literal or ""
+        if other is not None:
+            folder = None if other.login else where.folder
+            where, options = where._replace(user=other.user, outer=made.command, folder=folder), ""
         outer = self.errexit, self.pipefail, dict(self.variables)
         self.errexit, self.pipefail = "e" in options.partition("c")[0], False
         self.sequence(inner.body, where)

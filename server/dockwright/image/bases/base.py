@@ -198,6 +198,8 @@ class Base:
             return Answer.YES
         if self._is_google and name in ("nonroot", "65532", "root", "0", "nobody", "65534"):
             return Answer.YES
+        if self._is_google and not name.isdigit() and name not in ("tty", "staff"):
+            return Answer.NO  # these images have no other accounts
         if name in ("root", "0") and self.releases:
             return Answer.YES
         found = []

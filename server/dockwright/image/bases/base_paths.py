@@ -22,6 +22,25 @@ _BARE = frozenset({"/srv", "/mnt", "/media", "/tmp"})
 """Those of them that derived images leave empty, too."""
 
 
+_OF_PACKAGES = {"/usr/share/zoneinfo": "tzdata", "/etc/ssl/certs/ca-certificates.crt": "ca-certificates"}
+
+
+def package_with(path: str) -> str:
+    """The package that has a path, of those that authors miss; empty for others."""
+    return next((name for place, name in _OF_PACKAGES.items() if f"{path}/".startswith(f"{place}/")), "")
+
+
+def _lacks_package(where: Distribution, path: str) -> bool:
+    """Whether the image certainly lacks the package that has a path."""
+    bare = where.plain or (where.official and where.name in ("golang", "node"))
+    match package_with(path):
+        case "tzdata":
+            return where.family == "alpine" and bare
+        case "ca-certificates":
+            return where.family in ("debian", "ubuntu") and where.plain
+    return False
+
+
 def at_path(
     where: Distribution | None, own: Kind | None, releases: tuple[Release, ...], path: str
 ) -> tuple[Answer, Any]:
@@ -31,6 +50,8 @@ def at_path(
     if where is None or not path.startswith("/"):
         return Answer.UNKNOWN, ""  # `C:/a` is a Windows path; on Linux it is relative to the WORKDIR
     if where.family == "scratch":
+        return Answer.NO, ""
+    if _lacks_package(where, path):
         return Answer.NO, ""
     if own is not None:
         if any(path == one or one.startswith(path + "/") for one in own.folders):

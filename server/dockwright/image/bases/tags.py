@@ -197,7 +197,9 @@ def _hardened(path: str, tag: str) -> Distribution | None:
     return None
 
 
-_BARE = frozenset({"static", "glibc-dynamic", "cc-dynamic", "python", "jre", "aspnet-runtime", "dotnet-runtime"})
+_BARE = frozenset(
+    {"static", "glibc-dynamic", "cc-dynamic", "python", "jre", "nginx", "aspnet-runtime", "dotnet-runtime"}
+)
 """Images of Chainguard that only run programs: their pages build in a `-dev` variant, and copy."""
 _HARDENED = frozenset(
     {"static", "python", "node", "golang", "eclipse-temurin", "amazoncorretto", "dotnet", "aspnetcore"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from dockwright.image.bases.account_packages import add_no_account
 from dockwright.image.bases.packages import brings
 from dockwright.image.commands import Ran
@@ -12,6 +14,8 @@ from dockwright.semantics.commands.packages import Invocation, invocation, takes
 
 _SYSTEM = frozenset({"deb", "apk", "rpm"})
 _FOLDERS = ("/usr", "/etc", "/var", "/lib", "/lib64", "/bin", "/sbin", "/opt", "/srv", "/run", "/home")
+_LISTED = ("-r", "--requirement")
+_ELSEWHERE = ("-e", "--editable", "-t", "--target", "--prefix", "--root", "--src")
 _LISTS = "/var/lib/apt/lists"
 
 
@@ -60,7 +64,9 @@ def _system(call: Invocation, image: Image) -> Effect:
 
 def _python(call: Invocation, folder: str | None) -> Effect:
     opened = ["/usr/bin", "/usr/lib", "/usr/share", "/usr/include", "/usr/local", "/opt", "/root", "/home"]
-    if not _is_of_index(call):
+    if _is_of_list(call):
+        opened += [posixpath.join(folder or "/", name) for name in ("src", "build", "dist")]
+    elif not _is_of_index(call):
         opened.append(folder or "/")
     if call.action == "install":
         return Effect(any_program=True, paths=tuple(PathChange("open", place) for place in opened))
@@ -70,8 +76,14 @@ def _python(call: Invocation, folder: str | None) -> Effect:
 def _is_of_index(call: Invocation) -> bool:
     """Whether pip installs packages by name alone: those write nothing into the folder where it runs."""
     named = bool(call.packages) and all(one.kind == "package" for one in call.packages)
-    elsewhere = ("-r", "--requirement", "-e", "--editable", "-t", "--target", "--prefix", "--root", "--src")
-    return call.manager.name in ("pip", "pip3") and named and not call.arguments.has(*elsewhere)
+    return call.manager.name in ("pip", "pip3") and named and not call.arguments.has(*_LISTED, *_ELSEWHERE)
+
+
+def _is_of_list(call: Invocation) -> bool:
+    """Whether pip installs what a list names: beside a clone in `src`, that makes no file where it runs."""
+    named = all(one.kind == "package" for one in call.packages)
+    listed = call.action == "install" and call.arguments.has(*_LISTED) and not call.arguments.has(*_ELSEWHERE)
+    return call.manager.name in ("pip", "pip3") and named and listed
 
 
 def _is_global(call: Invocation) -> bool:

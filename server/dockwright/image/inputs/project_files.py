@@ -174,8 +174,16 @@ def _go(values: Values, variables: frozenset[str]) -> Found:
     if values[0] == "mod" and values[1:2] and values[1] in ("download", "verify", "tidy", "vendor", "graph"):
         if not any("@" in value for value in values):
             yield module
-    elif values[0] in ("build", "test", "vet", "generate") and values[-1] in (".", "./...", *values[:1]):
+    elif (values[0] in ("get", "install") and _is_package_alone(values)) or (
+        values[0] in ("build", "test", "vet", "generate") and values[-1] in (".", "./...", *values[:1])
+    ):
         yield module
+
+
+def _is_package_alone(values: Values) -> bool:
+    """Whether Go is asked for a package of another module, with no version."""
+    operands = _operands(values)[1:]
+    return bool(operands) and all("." in one.partition("/")[0].strip(".") and "@" not in one for one in operands)
 
 
 def _cargo(values: Values, variables: frozenset[str]) -> Found:

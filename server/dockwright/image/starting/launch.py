@@ -134,6 +134,11 @@ def commands(found: Launch) -> tuple[Started, ...] | None:
     )
 
 
+def commands_of(text: str, span: Span) -> tuple[Started, ...] | None:
+    """The commands of a script, each with the same span."""
+    return _of_script(text, lambda _: span)
+
+
 def is_shell(word: str) -> bool:
     """Whether a word names a POSIX shell."""
     return word.rpartition("/")[2] in _SHELLS

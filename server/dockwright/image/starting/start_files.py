@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +20,12 @@ INTERPRETERS = {
     "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "", "dotnet": "",
 }  # fmt: skip
 """Programs that execute a file, with the letters of their options without a value."""
+
+
+IMPORTERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne"})
+"""Servers of Python that import a module from the working folder."""
+_MODULE = re.compile(r"([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_][\w.]*(?:\(.*\))?\Z")
+_ELSEWHERE = re.compile(r"--(?:app-dir|chdir|config|pythonpath|paste)\b|-c\Z|-c=|file:|python:")
 
 
 class StartFile(NamedTuple):
@@ -73,6 +80,8 @@ def _of(step: Step, commands: list[Step], folder: str) -> Iterator[StartFile]:
         if path is not None and not (one.in_text and "/" not in one.name):
             yield StartFile(path, one.name, one.span, "", by_shell or one.in_text, "/" not in one.name)
         program = one.name.rpartition("/")[2]
+        if program in IMPORTERS:
+            yield from _module(program, words, folder)
         if program in INTERPRETERS:
             yield from _script(program, words, folder)
 
@@ -100,6 +109,18 @@ def _behind(one: Started, words: list[tuple[str, Span]]) -> tuple[Started, list[
         return one, words
     name, span = words[first - 1]
     return Started(name, span, ()), words[first:]
+
+
+def _module(program: str, words: list[tuple[str, Span]], folder: str) -> Iterator[StartFile]:
+    """The module that a server of Python imports: `app.main:app`."""
+    if any(_ELSEWHERE.match(word) for word, _ in words):
+        return
+    for word, span in words:
+        match = _MODULE.match(word)
+        path = resolve(folder, f"{match[1].replace('.', '/')}.py") if match else None
+        if path is not None:
+            yield StartFile(path, word, span, program, False, False)
+            return
 
 
 def _script(program: str, words: list[tuple[str, Span]], folder: str) -> Iterator[StartFile]:

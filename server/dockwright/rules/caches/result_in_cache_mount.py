@@ -29,6 +29,9 @@ def result_in_cache_mount(stage: BuiltStage) -> Iterator[Finding]:
         later += [mount.target for mount in mounts]
 
 
+_COPIES_NOTHING = frozenset({"pip", "pip3", "echo", "true", "chmod"})
+
+
 def _filled(step: BuildStep, mount: Mount) -> Finding | None:
     """The finding of the last RUN with a mount, if a package manager fills it and nothing is copied out of it."""
     for index, (ran, _) in enumerate(step.commands):
@@ -37,7 +40,7 @@ def _filled(step: BuildStep, mount: Mount) -> Finding | None:
             continue
         if posixpath.basename(folder) not in ("node_modules", "vendor", ".venv", "venv"):
             continue
-        if len(step.commands) > index + 1:
+        if any(later.name not in _COPIES_NOTHING for later, _ in step.commands[index + 1 :]):
             return None  # a later command may copy it out
         message = f"`{folder}` is a cache mount; what `{ran.name}` writes there is not in the image"
         return Finding(source_span(step.instruction.unit, ran.span), message)

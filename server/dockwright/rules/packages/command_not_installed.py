@@ -16,15 +16,18 @@ from dockwright.image.bases.base_versions import language
 from dockwright.image.bases.packages import package_of
 from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
+from dockwright.image.commands import ran as commands_of
 from dockwright.image.effects.instructions import within
 from dockwright.image.effects.removals import is_removed
 from dockwright.image.image import Image
 from dockwright.image.on_path import BINS, added_folders, may_be, on_path
 from dockwright.image.run_text import body_of, source_span
+from dockwright.image.starting.entry_script import chooses
+from dockwright.image.starting.launch import is_shell, takes_text
 from dockwright.image.starting.started_programs import Started, cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
 from dockwright.semantics.stage import Step
-from dockwright.syntax.shell import Script, Simple, nested_script
+from dockwright.syntax.shell import Script, Simple, nested_script, parse_shell
 from dockwright.text import Span
 
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
@@ -136,13 +139,29 @@ def _uses(scene: BuiltStage) -> Iterator[_Use]:
         if name == "RUN":
             yield from _of_run(scene.at(index), index, step.instruction.start)
         elif name in _AT_START and last[name] == index and not scene.stage.is_base:
-            if name == "CMD" and not cmd_is_started(scene.stage):
+            if name == "CMD" and (not cmd_is_started(scene.stage) or chooses(scene.files, scene.image, scene.stage)):
                 continue
             for program in started(step) if not _reads_profile(step, "") else ():
+                yield from _of_text(scene, program, index)
                 for written, span in ((program.name, program.span), *_behind(program)):
                     plain = _plain(written)
                     if plain and plain not in BUILTINS:
                         yield _Use(index, plain, span, scene.image)
+
+
+def _of_text(scene: BuiltStage, program: Started, index: int) -> Iterator[_Use]:
+    """The programs of the text that an array gives to a shell, where they certainly run."""
+    if not is_shell(program.name) or len(program.words) < 2 or not takes_text(program.words[0][0]):
+        return
+    text, span = program.words[1]
+    script = parse_shell(text)
+    if script.has_errors or script.functions() or re.search(r"PATH=|\balias\s|(?:^|[;&|])\s*(?:\.|source)\s", text):
+        return
+    for made in commands_of(script, None, (), False):
+        for name, _ in _names(made):
+            if name in BUILTINS or name in _OTHER_RULES or not made.certain or made.conditions or _may_fail(made):
+                continue
+            yield _Use(index, name, span, scene.image, made.fatal)
 
 
 def _behind(program: Started) -> Iterator[tuple[str, Span]]:

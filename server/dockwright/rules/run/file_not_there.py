@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
+from dockwright.image.bases.base_paths import package_with
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
@@ -53,9 +54,18 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
 _WITHOUT_MODULES = pattern(r"(?:docker\.io/)?(?:library/)?golang:1\.(?:\d|1[0-5])(?:[.-]|\Z)")
 
 
+_GETS_PROGRAMS = pattern(
+    r"(?:docker\.io/)?(?:library/)?golang(?::(?:latest|alpine|bookworm|trixie|1(?:-alpine|-bookworm|-trixie)?"
+    r"|1\.(?:1[89]|[2-9]\d)(?:[.-].*)?))?\Z"
+)
+"""The image of Go 1.18 and later, which gets and installs no program outside of a module without its version."""
+
+
 def _is_old_go(ran: Ran, image: Image) -> bool:
     """Whether it is Go before 1.16, which builds what has no `go.mod`."""
     old = _WITHOUT_MODULES.match(image.base.reference) is not None
+    if ran.values[:1] in (("get",), ("install",)):
+        old = _GETS_PROGRAMS.match(image.base.reference) is None
     return ran.name == "go" and ran.values[:1] != ("mod",) and old
 
 
@@ -90,7 +100,12 @@ def _named_by_manifest(step: BuildStep, ran: Ran, image: Image, mounts: tuple[Mo
 
 def _message(step: BuildStep, ran: Ran, image: Image, need: RequiredFile, ignored: str | None) -> str:
     path, context = need.paths[0], step.files.context
+    package = package_with(path)
+    if package:
+        return f"`{path}` is not in the image; install the package `{package}`"
     what = f"`{path}` is not in the image yet"
+    if ran.name == "go" and ran.values[:1] in (("get",), ("install",)):
+        return f"`go {ran.values[0]}` needs a `go.mod` here; to install a program, use `go install PATH@latest`"
     if need.is_lock:
         what = f"`{ran.name} {ran.values[0]}` needs a lockfile, but `{path}` is not in the image"
     if ignored and context is not None:

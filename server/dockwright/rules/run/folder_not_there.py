@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
@@ -25,6 +26,11 @@ _TARGETS = {
     "tee": (),
 }
 """Programs that write to operands, with their options that take a value: `touch`, `tee` to each, others to the last."""
+_SAVES = {
+    "curl": re.compile(r"-[fsSLkgv#]*o|--output"),
+    "wget": re.compile(r"-[qnvcN]*O|--output-document"),
+}
+"""Programs that download, with the option before the file that they write."""
 _MAKES_FOLDERS = ("--parents", "-t", "--target-directory", "-T", "--no-target-directory", "-p")
 
 
@@ -56,6 +62,10 @@ def _folders(ran: Ran) -> Iterator[tuple[Word, str]]:
         for before, word, value in zip(ran.words, ran.command.words[1:], ran.words[1:], strict=False):
             if before in ("-C", "--directory"):
                 yield from _at(ran, word, value, above=False)
+    elif name in _SAVES and "--create-dirs" not in ran.words:
+        for before, word, value in zip(ran.words, ran.command.words[1:], ran.words[1:], strict=False):
+            if _SAVES[name].fullmatch(before or ""):
+                yield from _at(ran, word, value, above=True)
     elif name in _TARGETS:
         given = arguments(ran.command.arguments, _TARGETS[name])
         operands = list(zip(given.operands, ran.values_of(given.operands), strict=True))

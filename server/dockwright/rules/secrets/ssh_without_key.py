@@ -16,7 +16,7 @@ from dockwright.text import Edit, Span
 
 _BY_SSH = re.compile(r"(?:git\+)?ssh://|git@[\w.-]+:(?!//)|\w[\w.-]*@[\w.-]+\.\w+:[\w~/]")
 _KEYS = re.compile(
-    r"\.ssh|id_rsa|id_ed25519|id_ecdsa|id_dsa|ssh_config|known_hosts|GIT_SSH|insteadOf|insteadof|ssh-agent|ssh-add|SSH_AUTH"
+    r"(?:COPY|ADD)[^\n]*\.ssh|\.ssh/(?!known_hosts)|id_rsa|id_ed25519|id_ecdsa|id_dsa|ssh_config|GIT_SSH|insteadOf|insteadof|ssh-agent|ssh-add|SSH_AUTH"
     r"|SSH_|_KEY|sshCommand|COPY[^\n]*\s(?:/root/?|~/?|\$HOME/?|/)\s*$",
     re.MULTILINE,
 )

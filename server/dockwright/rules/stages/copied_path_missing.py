@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
+from dockwright.image.bases.base_paths import package_with
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.found import is_below
 from dockwright.image.image import Image
+from dockwright.image.inputs.build_folders import made_instead
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.starting.installed_places import installed_place
@@ -43,6 +45,9 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
             yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
         elif config := _not_standalone(step, image, path):
             message = f'`next build` makes this only with `output: "standalone"`, which `{config}` does not set'
+            yield Finding(token.span, message, doubtful="$" in step.base_word)
+        elif built := made_instead(step.files, image, path):
+            message = f"{built}, and nothing in the stage `{flag.value if flag else ''}` creates `{path}`"
             yield Finding(token.span, message, doubtful="$" in step.base_word)
 
 
@@ -101,6 +106,8 @@ def _text(step: BuildStep, image: Image, source: str, path: str, stage: str) -> 
         return f"`{path}` is in the mount `{mount}`, not in the stage; copy it elsewhere in the same RUN"
     place = installed_place(image, path)
     other = place.path if place else elsewhere(step.files, image, posixpath.basename(path))
+    if package := package_with(path):
+        return f"`{path}` is not in the stage `{stage}`; install the package `{package}` there"
     if source.startswith("/"):
         form = _ELSEWHERE if other else _NOWHERE
     else:

@@ -6,17 +6,16 @@ import json
 import re
 from collections.abc import Iterator
 
-from dockwright.context.file_facts import HEAD
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.starting.command_line import command_line
+from dockwright.image.starting.entry_script import script_text
 from dockwright.image.starting.launch import after_init, passes_on
 from dockwright.lazy import pattern
 from dockwright.semantics.images import relative
 from dockwright.semantics.stage import Step
-from dockwright.semantics.state import DEFAULT_PATH, Command, resolve
+from dockwright.semantics.state import Command
 from dockwright.text import Edit, Span
 
 _PROMPTS = frozenset(
@@ -140,7 +139,7 @@ def _starts_entry(base: Command) -> re.Pattern[str] | None:
 def _reads(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
     if len(words) != 1:
         return False
-    text = _script(scene, step, words[0])
+    text = script_text(scene.files, scene.image, step, words[0])
     if text is None:
         return False
     last = next(
@@ -149,20 +148,3 @@ def _reads(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
     entry = _starts_entry(_entry_of_base(scene))
     runs = _RUNS_WORDS.search(last) is not None or (entry is not None and entry.search(last) is not None)
     return runs and "set --" not in text and "$#" not in text and "${1" not in text
-
-
-def _script(scene: BuiltStage, step: Step, name: str) -> str | None:
-    """The text of the script of an ENTRYPOINT; None if unknown."""
-    path = resolve(step.after.workdir, name)
-    places = [path] if "/" in name else [f"{folder}/{name}" for folder in DEFAULT_PATH.split(":")]
-    for place in places:
-        found = scene.files.find(scene.image, place) if place else None
-        if found is not None and found.answer is Answer.YES and not found.edited:
-            if found.content is not None:
-                return found.content
-            context = scene.files.context
-            if context is None or not found.source:
-                return None
-            head = context.heads.get(found.source, b"")
-            return context.texts.get(found.source) or (head.decode("utf-8", "replace") if len(head) < HEAD else None)
-    return None

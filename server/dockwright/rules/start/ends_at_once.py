@@ -9,8 +9,10 @@ from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.bases.base import Base
 from dockwright.image.built_stage import BuiltStage
+from dockwright.image.starting import supervisor
 from dockwright.image.starting.daemons import goes_behind, is_quick, may_be_set, row
-from dockwright.image.starting.launch import Launch, Started, commands, launch, passes_on
+from dockwright.image.starting.entry_script import script_text
+from dockwright.image.starting.launch import Launch, Started, commands, commands_of, is_shell, launch, passes_on
 from dockwright.semantics.images import relative
 from dockwright.text import Edit, Span
 
@@ -22,11 +24,14 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     if not found or not run:
         return
     base = scene.image.base
-    behind = [one for one in run if one.behind or goes_behind(one.words) or _is_tomcat(base, one)]
+    script = _script(scene, run)
+    run = script or run
+    supervised = len(run) == 1 and run[0].name == "supervisord" and supervisor.goes_behind(scene, run[0].words)
+    behind = [one for one in run if one.behind or supervised or goes_behind(one.words) or _is_tomcat(base, one)]
     if not behind or not all(one in behind or is_quick(one.name, one.words) for one in run):
         return
     daemons = [one for one in behind if not one.behind]
-    if any(may_be_set(scene.stage, one.words) for one in daemons):
+    if not supervised and any(may_be_set(scene.stage, one.words) for one in daemons):
         return
     if any(_is_kept(base, one) for one in daemons):
         return
@@ -38,8 +43,24 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     how = f"`{name}` runs in the background" if _is_itself(last) else f"`{name}` starts a background service"
     how = "`&` runs the program in the background" if last.behind else how
     message = f"{how}, so the container exits at once; run it in the foreground"
-    fix = _fix(found, last) if len(run) == 1 and not last.behind else None
+    if script:
+        path = found.words[-1]
+        message = f"`{path}` only runs `{name}` in the background, so the container exits; run it in the foreground"
+    fix = _fix(found, last) if not script and len(run) == 1 and not last.behind else None
     yield Finding(last.span, message, (fix,) if fix else (), doubtful=foreign or not (found.known or _is_known(base)))
+
+
+def _script(scene: BuiltStage, run: tuple[Started, ...]) -> tuple[Started, ...]:
+    """The commands of the script of the build context that is started, where it is a plain list of them."""
+    words = [word or "" for word in run[-1].words] if len(run) == 1 else []
+    words = words[1:] if len(words) == 2 and is_shell(words[0]) else words
+    if len(words) != 1 or run[0].behind:
+        return ()
+    text = script_text(scene.files, scene.image, scene.stage.all("CMD", "ENTRYPOINT")[-1], words[0])
+    first = (text or "").partition("\n")[0]
+    if not text or "\r" in text or not (first.startswith("#!") and first.rstrip().endswith("sh")):
+        return ()
+    return commands_of(text, run[0].span) or ()
 
 
 def _is_tomcat(base: Base, one: Started) -> bool:

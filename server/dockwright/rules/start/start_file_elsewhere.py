@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.findings.stage_text import says
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.effects.effect import Copied
@@ -16,7 +17,7 @@ from dockwright.image.image import Image
 from dockwright.image.inputs.ignored_sources import is_named
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.starting.installed_places import installed_place
-from dockwright.image.starting.start_files import StartFile, start_files
+from dockwright.image.starting.start_files import IMPORTERS, StartFile, start_files
 from dockwright.image.starting.started_programs import started
 from dockwright.text import Edit
 
@@ -37,7 +38,7 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
             yield from _not_on_path(stage, one)
             continue
         found = stage.files.find(stage.image, one.path)
-        if found.answer is not Answer.NO:
+        if found.answer is not Answer.NO or (one.program in IMPORTERS and not _is_imported_here(stage, one)):
             continue
         if found.ignored and stage.files.context is not None:
             if is_named(stage.image, stage.files.context, found.ignored):
@@ -54,6 +55,27 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
             message = f"`{one.path}` is not in the image, and no file in the build context has this name"
             yield Finding(one.span, message, doubtful=not _are_sources_copied(stage.image, one.path))
             return
+
+
+def _is_imported_here(stage: BuiltStage, one: StartFile) -> bool:
+    """Whether a server can only import the module from its file: nothing installs the project or sets where to look."""
+    context = stage.files.context
+    folder = one.path.removesuffix(".py")
+    if stage.files.find(stage.image, folder).answer is not Answer.NO or says(stage, _INSTALLS_PROJECT):
+        return False
+    top = one.written.partition(":")[0].partition(".")[0]
+    texts = context.texts.items() if context is not None else ()
+    lists = [text for name, text in texts if "requirements" in name]
+    return context is not None and top in _OF_AUTHORS and not any(_LISTS_PROJECT.search(text) for text in lists)
+
+
+_OF_AUTHORS = frozenset({"main", "app", "wsgi", "asgi", "server", "api", "run", "application", "src", "backend", "web"})
+"""Names of modules that authors use, and hardly a package of the index."""
+_INSTALLS_PROJECT = re.compile(
+    r"PYTHONPATH|\.pth\b|pip3?\s+install[^\n&|;]*\s[\"']?(?:-e|--editable|\.|/|-c\b|[\w./$*-]+\.(?:whl|gz|zip)|git\+)"
+    r"|poetry|\buv\b|\bpdm\b|pipenv|hatch|setup\.py|\brye\b|flit|conda|pixi|python3?\s+-m\s+build"
+)
+_LISTS_PROJECT = re.compile(r"(?m)^\s*(?:-e\b|--editable|\.|/|file:|git\+)|@\s*file:")
 
 
 def _installed_elsewhere(stage: BuiltStage) -> Iterator[Finding]:

@@ -79,6 +79,13 @@ def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
     source = arguments[0].value
     if name == "rust" and _RELEASE.search(source) and any("cargo build" in text for text in texts):
         return "cargo"
+    folder = re.escape(source.rpartition("/bin/")[0])
+    if (
+        name == "rust"
+        and folder
+        and any(re.search(rf"cargo install\b[^\n]*--root[= ]{folder}/?(?=\s|\Z)", one) for one in texts)
+    ):
+        return "cargo"
     if name in _OF_C:
         made = re.compile(rf"\b(gcc|g\+\+|cc|clang)\s(?:[^\n&;|]*\s)?-o\s*{re.escape(source)}(?=\s|$)")
         for text in texts:

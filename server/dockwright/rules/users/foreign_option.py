@@ -1,4 +1,4 @@
-"""`foreign-option`: options of another distribution's adduser or addgroup."""
+"""`foreign-option`: options of another distribution's adduser, addgroup or package manager."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
+from dockwright.rules.users._foreign_words import MANAGERS, foreign_words
 from dockwright.text import Span
 
 _ONLY_BUSYBOX = {"adduser": frozenset("DSG"), "addgroup": frozenset("S")}
@@ -35,6 +36,9 @@ def foreign_option(step: BuildStep) -> Iterator[Finding]:
     family = step.image.base.family
     for ran, image in step.commands:
         name = ran.name or ""
+        if name in MANAGERS and ran.certain and not ran.excused and image.program(name) is not Answer.NO:
+            for message, span in foreign_words(ran) if image.base.is_known else ():
+                yield Finding(source_span(step.instruction.unit, span), message, doubtful=step.is_doubtful)
         if name not in _ONLY_BUSYBOX or not _is_of_base(image, name, family):
             continue
         if not ran.certain and ran.conditions:
@@ -51,9 +55,11 @@ def foreign_option(step: BuildStep) -> Iterator[Finding]:
 
 
 def _is_of_base(image: Image, name: str, family: str) -> bool:
-    """Whether the program is the one that the base has; no package of the RPM family has another `adduser`."""
+    """Whether it is the program that the base has; no package of Debian or the RPM family has another `adduser`."""
     if image.program(name) is Answer.NO:
         return False
+    if family in ("debian", "ubuntu"):  # recent slim images have none, where the RUN fails, too
+        return image.base.program(name) is not Answer.NO
     return image.base.program(name) is Answer.YES or (family == "rhel" and name == "adduser" and image.base.is_plain)
 
 

@@ -148,7 +148,8 @@ def _of_paths(
                     fixes = _chmod_fix(scene, owner, change.detail) if change.operation == "mode" else ()
                     return f"COPY made root the owner of `{change.path}`, so `{ran.name}` fails as user `{user}`", fixes
             is_old = at.answer is Answer.YES and at == scene.files.find(scene.images[index], change.path)
-            if change.operation == "owner" and is_old and _made_by_root(scene, index, change.path):
+            of_base = change.path in _ROOTS and _belongs_to_root(scene, index, image, change.path, classic)
+            if change.operation == "owner" and is_old and (of_base or _made_by_root(scene, index, change.path)):
                 return f"`{change.path}` belongs to root, so `{ran.name}` fails as user `{user}`", ()
         elif change.operation in ("file", "folder", "any") or (change.operation == "edit" and ran.name == "sed"):
             there = scene.files.find(image, change.path)

@@ -149,7 +149,8 @@ def _run(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
             unknown = _unknown(image, owner)
             if unknown:
                 late = _later(scene, index, unknown)
-                message = unknown.message(late, f"`{ran.name}` fails")
+                switch = ran.outer.name if ran.outer is not None and owner == ran.user else ran.name
+                message = unknown.message(late, f"`{switch}` fails")
                 span = source_span(step.instruction.unit, word)
                 fixes = () if late else _made(scene, index, step, unknown, owner)
                 yield unknown, Finding(span, message, fixes, doubtful=step.is_doubtful)

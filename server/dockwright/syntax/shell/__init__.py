@@ -15,7 +15,7 @@ from dockwright.syntax.shell.nodes import (
 )
 from dockwright.syntax.shell.script import Assigned, Place, Placed, Script, children, parse_shell
 from dockwright.syntax.shell.variables import options_of_set, options_set, variables_assigned, variables_used
-from dockwright.syntax.shell.wrappers import nested_script, unwrapped
+from dockwright.syntax.shell.wrappers import nested_script, switched, unwrapped
 
 __all__ = [
     "AndOr",
@@ -38,6 +38,7 @@ __all__ = [
     "options_of_set",
     "options_set",
     "parse_shell",
+    "switched",
     "unwrapped",
     "variables_assigned",
     "variables_used",

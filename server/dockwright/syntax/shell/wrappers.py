@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dockwright.frozen import replace
-from dockwright.syntax.shell.nodes import Simple
+from dockwright.syntax.shell.nodes import Simple, Word
 from dockwright.syntax.shell.script import Script, parse_shell
 from dockwright.text import Span
 
@@ -78,16 +80,51 @@ def nested_script(command: Simple) -> Script | None:
     for word in command.arguments:
         text = word.literal or ""
         if expect:
-            raw = word.text
-            quote = raw[:1]
-            if quote not in "'\"" or not raw.endswith(quote) or raw[1:-1] != word.literal or len(raw) > 20_000:
-                return None
-            # Leading blanks make offsets in it equal to those of the surrounding script.
-            return parse_shell(" " * (word.span.start + 1) + raw[1:-1])
+            return _quoted_script(word)
         if not text.startswith("-"):
             return None
         expect = not text.startswith("--") and text.endswith("c")
     return None
+
+
+class Switched(NamedTuple):
+    """What `su` runs as another user."""
+
+    script: Script
+    user: str
+    login: bool
+    """Whether it starts in the home of that user, with nothing of the environment."""
+
+
+def switched(command: Simple) -> Switched | None:
+    """The script of `su user -c '...'`, with offsets of the surrounding script; None if anything is not literal."""
+    if (command.name or "").rpartition("/")[2] not in ("su", "runuser"):
+        return None
+    words, users, script, login = list(command.arguments), [], None, False
+    while words:
+        word = words.pop(0)
+        text = word.literal
+        if text is None:
+            return None
+        if text in ("-c", "--command") and words and script is None:
+            script = _quoted_script(words.pop(0))
+        elif text in ("-s", "--shell") and words and words[0].literal in _SHELLS:
+            words.pop(0)
+        elif text in ("-", "-l", "--login"):
+            login = True
+        elif text.startswith("-"):
+            return None
+        else:
+            users.append(text)
+    return Switched(script, (users or ["root"])[0], login) if script is not None and len(users) < 2 else None
+
+
+def _quoted_script(word: Word) -> Script | None:
+    raw, quote = word.text, word.text[:1]
+    if quote not in "'\"" or not raw.endswith(quote) or raw[1:-1] != word.literal or len(raw) > 20_000:
+        return None
+    # Leading blanks make offsets in it equal to those of the surrounding script.
+    return parse_shell(" " * (word.span.start + 1) + raw[1:-1])
 
 
 def _one_off(command: Simple) -> Simple | None:

@@ -1,0 +1,124 @@
+"""`package-script-missing`: npm, pnpm or yarn runs a script that package.json does not have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built_stage import BuiltStage
+from dockwright.image.image import Image
+from dockwright.image.run_mounts import mounts_of
+from dockwright.image.run_text import source_span
+from dockwright.image.starting.started_programs import cmd_is_started, started
+from dockwright.semantics.state import resolve
+from dockwright.text import Span
+
+_OPTIONS = frozenset({"-s", "--silent", "--quiet", "-q", "--no-update-notifier", "--production", "--prod"})
+"""Options that change neither the folder nor what happens without the script."""
+_RUNS = frozenset({"run", "run-script"})
+
+
+@rule(
+    "package-script-missing",
+    Severity.WARNING,
+    on=("RUN", "CMD", "ENTRYPOINT", "COPY", "ADD", "WORKDIR", "ENV", "VOLUME"),
+)
+def package_script_missing(scene: BuiltStage) -> Iterator[Finding]:
+    if scene.files.context is None or not scene.files.context.texts:
+        return
+    for index in scene.stage.body.places(("RUN",)):
+        step = scene.at(index)
+        mounted = bool(mounts_of(step.step))
+        for ran, image in step.commands:
+            script = _script(ran.name or "", ran.values) if ran.fatal and ran.certain and not mounted else ""
+            if script and ran.folder and (message := _missing(scene, index, image, ran.folder, ran.name or "", script)):
+                span = source_span(step.instruction.unit, Span(ran.span.start, ran.command.span.end))
+                yield Finding(span, message).shifted(scene.stage.body.offsets[index])
+                return
+    yield from _at_start(scene)
+
+
+def _at_start(scene: BuiltStage) -> Iterator[Finding]:
+    stage = scene.stage
+    if stage.is_base or stage.all("VOLUME"):
+        return
+    commands = stage.all("CMD")[-1:] if cmd_is_started(stage) else []
+    for step in (*stage.all("ENTRYPOINT")[-1:], *commands):
+        programs = list(started(step))
+        if len(programs) != 1:
+            return
+        one = programs[0]
+        words = [word for word, _ in one.words]
+        script = _script(one.name, tuple(words))
+        folder, last = resolve(stage.final.workdir, "."), len(stage.body.units) - 1
+        if script and folder and (message := _missing(scene, last, scene.image, folder, one.name, script)):
+            yield Finding(Span(one.span.start, one.words[-1][1].end), message)
+
+
+def _script(program: str, values: tuple[str, ...]) -> str:
+    """The script that has to exist; empty if the program does something else without one, or works elsewhere."""
+    if "--" in values:
+        values = values[: values.index("--")]
+    operands = [value for value in values if not value.startswith("-")]
+    if program not in ("npm", "pnpm", "yarn") or {value for value in values if value[:1] == "-"} - _OPTIONS:
+        return ""
+    if operands[:1] and operands[0] in _RUNS and len(operands) > 1 and program != "yarn":
+        return operands[1]
+    if operands in (["start"], ["run", "start"]):  # other words of yarn may be programs of packages
+        return "start"
+    return ""
+
+
+def _missing(scene: BuiltStage, index: int, image: Image, folder: str, program: str, script: str) -> str:
+    """The message, where package.json certainly has no such script."""
+    context, source = scene.files.context, _source(scene, index, image, f"{folder.rstrip('/')}/package.json")
+    if context is None or not source:
+        return ""
+    try:
+        manifest: Any = json.loads(context.texts.get(source, ""))
+    except ValueError:
+        return ""
+    scripts = manifest.get("scripts", {}) if isinstance(manifest, dict) else None
+    if not scripts or not isinstance(scripts, dict) or script in scripts or "$" in script:
+        return ""
+    if script in ("start", "test", "restart", "stop", "env") and _is_served(scene, image, folder, script):
+        return ""
+    if script == "start" and "server" in json.dumps(scripts):
+        return ""  # a build may write `server.js`
+    return f"`{source}` has no script `{script}`, so `{program}` fails; add it or run another script"
+
+
+def _source(scene: BuiltStage, index: int, image: Image, path: str) -> str:
+    """The file of the context that is the package.json at a path, where since then nothing wrote scripts into it."""
+    found = scene.files.find(image, path)
+    for place in range(index, 0, -1):
+        if found.answer is Answer.YES and not found.edited:
+            return found.source or ""
+        step = scene.at(place)
+        if step.instruction.name == "RUN":
+            for ran, before in reversed(step.commands):
+                if ran.name not in _KEEPS or (ran.values and ran.values[0] in ("pkg", "init", "set-script", "create")):
+                    return ""
+                found = scene.files.find(before, path)
+                if found.answer is Answer.YES and not found.edited:
+                    return found.source or ""
+        elif scene.files.find(scene.images[place], path) != scene.files.find(scene.images[place + 1], path):
+            return ""
+    return ""
+
+
+_KEEPS = frozenset(
+    {"npm", "pnpm", "yarn", "corepack", "apk", "apt-get", "mkdir", "chown", "chmod", "echo", "cd", "true", "rm", "set"}
+)
+"""Programs that write no scripts into package.json."""
+
+
+def _is_served(scene: BuiltStage, image: Image, folder: str, script: str) -> bool:
+    """Whether a program does something without the script: `start` runs `server.js`."""
+    found, context = scene.files.find(image, f"{folder.rstrip('/')}/server.js"), scene.files.context
+    there = context is None or any(entry.path.endswith("server.js") for entry in context.named(""))
+    return script != "start" or found.answer is Answer.YES or there
