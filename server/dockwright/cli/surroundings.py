@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dockwright.context.build_context import Context
     from dockwright.context.folder_walk import Listing
     from dockwright.context.survey import Survey
+    from dockwright.syntax.tree import Tree
 
 MOST_FILES = 100_000
 SECONDS = 4.0
@@ -63,8 +64,11 @@ def forget() -> None:
     _LISTINGS.clear()
 
 
-def context(job: Job, around: Survey | None = None) -> Context | None:
-    """The build context of a file, in its folder or in what else is said to be around it; None where not known well."""
+def context(job: Job, around: Survey | None = None, tree: Tree | None = None) -> Context | None:
+    """The build context of a file, in its folder or in what else is said to be around it; None where not known well.
+
+    The tree is that of the file, if it is parsed already.
+    """
     from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
     from dockwright.syntax.tree import parse
@@ -75,7 +79,7 @@ def context(job: Job, around: Survey | None = None) -> Context | None:
     if not path.is_relative_to(root):
         return None
     chosen = Path(job.context).resolve().relative_to(root).as_posix() if job.context else None
-    tree = parse(job.source)
+    tree = parse(job.source) if tree is None else tree
     wanted = sources(tree) if chosen is None else ()
     given = "" if chosen == "." else chosen
     name = path.relative_to(root).as_posix()

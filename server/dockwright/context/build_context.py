@@ -121,8 +121,7 @@ class Context:
         """The paths that each of the last commits of git's history changes, where somebody asked for them."""
         self.executable = executable
         """Whether a copy of the file at a cleaned path is executable; None if not known."""
-        self._entries = sorted(contents.entries, key=lambda entry: entry.path)
-        self._paths = [entry.path for entry in self._entries]
+        self._entries, self._paths = contents.ordered
         self._doubtful = doubtful
         self._made = made
         self._fates: dict[str, Fate] = {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import Any
 
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.patterns import compile_pattern
 from dockwright.context.ignore.reader import IgnoreFile, Rule
 from dockwright.context.values import Workspace
-from dockwright.frozen import frozen
+from dockwright.frozen import field, frozen
 
 MOST_TRIALS = 40_000_000
 """Maximum number of ignore lines with wildcards times files: seconds of work, exceeded only by hostile input."""
@@ -33,10 +34,21 @@ class Contents:
     entries: tuple[Entry, ...]
     undecided: str = ""
     """Why the ignore file was not applied: every file counts as sent then, and nothing is certain; else empty."""
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+    """A cache for values that others compute from these files alone: many Dockerfiles may share them."""
 
     @property
     def sent(self) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.rule is None)
+
+    @property
+    def ordered(self) -> tuple[list[Entry], list[str]]:
+        """The files by path, and their paths."""
+        found: tuple[list[Entry], list[str]] | None = self.memo.get("ordered")
+        if found is None:
+            entries = sorted(self.entries, key=lambda entry: entry.path)
+            found = self.memo["ordered"] = entries, [entry.path for entry in entries]
+        return found
 
     def matching(self, source: str) -> Iterator[Entry]:
         """The files that a source selects: itself, everything below it, or the matches of its wildcards."""

@@ -12,6 +12,7 @@ from dockwright.lazy import pattern
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
+    from dockwright.context.contents import Contents
     from dockwright.syntax.tree import Tree
 
 MOST_FILES = 60
@@ -96,9 +97,21 @@ def _scripts(context: Context, wanted: Asked) -> Iterator[str]:
     names = frozenset(wanted.run)
     sources = (*wanted.copied, *wanted.added)
     named = [entry for source in sources for entry in context.files(source)]
-    for entry in (*named, *(entry for entry in context.contents.entries if posixpath.basename(entry.path) in names)):
+    by_name = _by_name(context.contents)
+    called = sorted(place for name in names for place in by_name.get(name, ()))
+    for entry in (*named, *(context.contents.entries[place] for place in called)):
         if entry.rule is None and entry.size <= LARGEST_SCRIPT and "node_modules/" not in entry.path:
             yield entry.path
+
+
+def _by_name(contents: Contents) -> dict[str, list[int]]:
+    """The places of files among the entries, by their names."""
+    found: dict[str, list[int]] | None = contents.memo.get("by name")
+    if found is None:
+        found = contents.memo["by name"] = {}
+        for place, entry in enumerate(contents.entries):
+            found.setdefault(entry.path.rpartition("/")[2], []).append(place)
+    return found
 
 
 def _go_files(context: Context) -> Iterator[str]:
@@ -132,7 +145,9 @@ def _manifests(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
     """The manifests at the root, which describe the project, and those in copied folders."""
     from dockwright.context.build_context import clean
 
+    kept: dict[str, list[str]] = context.contents.memo.setdefault("manifests", {})
     for folder in ("", *map(clean, sources)):
-        for name, is_folder in context.children(folder):
-            if not is_folder and _MANIFEST.match(name):
-                yield posixpath.join(folder, name)
+        if folder not in kept:
+            names = [name for name, is_folder in context.children(folder) if not is_folder]
+            kept[folder] = [posixpath.join(folder, name) for name in names if _MANIFEST.match(name)]
+        yield from kept[folder]

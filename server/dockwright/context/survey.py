@@ -197,10 +197,14 @@ class Survey:
             return None
         if builds:
             return builds[0].label if all(build.kind == "compose" for build in builds) else None
+        return "" if self._holds_one_dockerfile and not self.builds else None
+
+    @cached_property
+    def _holds_one_dockerfile(self) -> bool:
+        """Whether it is a whole repository with a single Dockerfile, and no other file that could build it."""
         files = [path for path in self.workspace.files if not path.startswith(".git/")]
         is_whole = ".git" in files or len(files) < len(self.workspace.files)
-        others = [path for path in files if is_dockerfile(path) or defines_builds(path)]
-        return "" if is_whole and len(others) == 1 and not self.builds else None
+        return is_whole and sum(is_dockerfile(path) or defines_builds(path) for path in files) == 1
 
     def _named(self, named: Named, made: Made) -> Context | None:
         folder = named.folder

@@ -15,8 +15,18 @@ from dockwright.text import Span
 def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Config) -> list[Finding]:
     """The findings of rules in a subject, with code and severity set."""
     found: list[Finding] = []
+    locks = config.locks
     for rule, level in rules:
-        part = _run(rule, subject, config)
+        try:
+            if not rule.configured:
+                part = [*rule.check(subject)]
+            elif not locks:
+                part = [*rule.check(subject, config)]
+            else:
+                part = _with_locks(rule, subject, config)
+        except Exception:  # a rule that crashes only loses its own findings; tests check the log
+            _log(rule)
+            continue
         if part:
             found += [_levelled(finding, rule, level, config) for finding in part]
     return [finding for finding in found if finding.severity is not Severity.OFF] if found else found
@@ -44,20 +54,19 @@ def _levelled(finding: Finding, rule: Rule, level: Severity, config: Config) -> 
     return replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else max(level, finding.at_most))
 
 
-def _run(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:
-    if not rule.configured or not config.locks:
-        return _run_with(rule, subject, config)
-    # A locked rule has the settings of who locked it, too, and what is found with any of them counts.
+def _with_locks(rule: Rule, subject: object, config: Config) -> list[Finding]:
+    """A locked rule has the settings of who locked it, too, and what is found with any of them counts."""
     configs = (config, *(lock.config for lock in locks_of(rule, config)))
-    found = {(one.span, one.message): one for with_one in configs for one in _run_with(rule, subject, with_one)}
+    found: dict[tuple[Span, str], Finding] = {}
+    for with_one in configs:
+        try:
+            found |= {(one.span, one.message): one for one in rule.check(subject, with_one)}
+        except Exception:
+            _log(rule)
     return list(found.values())
 
 
-def _run_with(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:
-    try:
-        return list(rule.check(subject, config) if rule.configured else rule.check(subject))
-    except Exception:  # a rule that crashes only loses its own findings; tests check the log
-        import logging
+def _log(rule: Rule) -> None:
+    import logging
 
-        logging.getLogger("dockwright").exception("rule %s failed", rule.code)
-        return ()
+    logging.getLogger("dockwright").exception("rule %s failed", rule.code)

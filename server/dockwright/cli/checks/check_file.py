@@ -59,7 +59,7 @@ def _checked(job: Job) -> Snapshot:
     if job.context is not None:
         from dockwright.cli.surroundings import context
 
-        snapshot = snapshot.placed(context(job))
+        snapshot = snapshot.placed(context(job, tree=snapshot.tree))
     if job.fix:
         from dockwright.ide.actions.fix_all import fixed
 
