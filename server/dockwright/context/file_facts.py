@@ -106,9 +106,9 @@ def _scripts(context: Context, wanted: Asked) -> Iterator[str]:
 
 def _by_name(contents: Contents) -> dict[str, list[int]]:
     """The places of files among the entries, by their names."""
-    found: dict[str, list[int]] | None = contents.memo.get("by name")
+    found: dict[str, list[int]] | None = contents.memo.get("names")
     if found is None:
-        found = contents.memo["by name"] = {}
+        found = contents.memo["names"] = {}
         for place, entry in enumerate(contents.entries):
             found.setdefault(entry.path.rpartition("/")[2], []).append(place)
     return found
