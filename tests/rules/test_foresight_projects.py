@@ -80,6 +80,7 @@ def test_it_is_told(tmp_path: Path, dockerfile: str, files: dict[str, str], code
         ),
         (f'{BUILT}CMD ["npm", "start"]\n', {**VITE, "server.js": ""}),
         (f"{NODE}RUN npm pkg set scripts.lint=eslint && npm run lint && npm run other --if-present\n", VITE),
+        (f'{NODE}RUN pnpm run "/^lint:.*/"\n', VITE),
         (f"{NODE}RUN npm --prefix web run lint && yarn lint && npm run lint -w web\n", VITE),
         ('FROM node:22\nWORKDIR /app\nVOLUME /app\nCOPY . .\nCMD ["npm", "start"]\n', VITE),
         (

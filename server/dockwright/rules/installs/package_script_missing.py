@@ -83,8 +83,8 @@ def _missing(scene: BuiltStage, index: int, image: Image, folder: str, program: 
     except ValueError:
         return ""
     scripts = manifest.get("scripts", {}) if isinstance(manifest, dict) else None
-    if not scripts or not isinstance(scripts, dict) or script in scripts or "$" in script:
-        return ""
+    if not scripts or not isinstance(scripts, dict) or script in scripts or script[:1] in ("$", "/"):
+        return ""  # pnpm takes `/.../` for a pattern
     if script in ("start", "test", "restart", "stop", "env") and _is_served(scene, image, folder, script):
         return ""
     if script == "start" and "server" in json.dumps(scripts):
