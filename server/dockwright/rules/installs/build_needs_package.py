@@ -34,7 +34,7 @@ def build_needs_package(scene: BuiltStage) -> Iterator[Finding]:
     for index in scene.stage.body.places(("RUN",)):
         step = scene.at(index)
         for number, (ran, image) in step.commands.kept("build-needs-package", partial(_builders, step)):
-            for need in _needs(scene, step, ran, image):
+            for need in _needs(scene, step, number, ran, image):
                 word = need.word or ran.command.words[0]
                 span = source_span(step.instruction.unit, word.span).shifted(scene.stage.body.offsets[index])
                 fixes = install(scene, index, need.install, number) if need.install and "$" not in need.install else ()
@@ -66,12 +66,13 @@ def _message(need: Needed) -> str:
     return f"`{need.package}` is built from source, which needs `{need.missing}`{advice}"
 
 
-def _needs(scene: BuiltStage, step: BuildStep, ran: Ran, image: Image) -> Iterator[Needed]:
+def _needs(scene: BuiltStage, step: BuildStep, number: int, ran: Ran, image: Image) -> Iterator[Needed]:
+    key = ("needs", number, scene.files.context, scene.files.key)
     if ran.name in _OF_PIP:
-        found = list(of_pip(ran, image, scene.files))
+        found = step.commands.kept(key, lambda: list(of_pip(ran, image, scene.files)))
         yield from () if found and (says(scene, _OTHER_WHEELS) or _are_copied(scene)) else found
     elif ran.name in ("gem", "bundle"):
-        found = list(of_gems(ran, image, scene.files))
+        found = step.commands.kept(key, lambda: list(of_gems(ran, image, scene.files)))
         yield from () if found and (says(scene, _OTHER_GEMS) or _are_copied(scene)) else found
     elif ran.name == "docker-php-ext-install":
         has = language(image.base.reference)
