@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dockwright.frozen import frozen
 from dockwright.image.bases.tags import settled_family
 from dockwright.image.files import Files
-from dockwright.image.steps import Moment, images, moments
+from dockwright.image.steps import Moments, images, moments
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.stage_chain import chain
 from dockwright.syntax.carried import each
@@ -49,9 +49,9 @@ class BuildStep:
         return "$" in self.base_word and settled_family(self.base_word) != self.image.base.family
 
     @cached_property
-    def commands(self) -> tuple[Moment, ...]:
+    def commands(self) -> Moments:
         """The commands of a RUN, each with the image before it; none if no POSIX shell runs it."""
-        return moments(self.step, self.image) if self.instruction.name == "RUN" else ()
+        return moments(self.step, self.image) if self.instruction.name == "RUN" else Moments()
 
 
 @frozen(eq=False, slots=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from dockwright.image.bases.base import UNKNOWN_BASE, base_of
 from dockwright.image.commands import Ran, ran
@@ -21,12 +21,33 @@ from dockwright.syntax.carried import folded
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.unit_memo import memo_of
 
+Value = TypeVar("Value")
+
 
 class Moment(NamedTuple):
     """A command of a RUN, and the image before it."""
 
     ran: Ran
     image: Image
+
+
+class Moments(tuple[Moment, ...]):
+    """The commands of a RUN as they run; the same object where the same RUN meets the same."""
+
+    memo: dict[Hashable, Any]
+    """A cache for later layers, of values computed from these commands, their images, and the instruction alone."""
+
+    def __init__(self, _found: Iterable[Moment] = ()) -> None:
+        self.memo = {}
+
+    def kept(self, name: Hashable, make: Callable[[], Value]) -> Value:
+        """What `make` says of these commands; `name` says which value this is."""
+        if name not in self.memo:
+            if len(self.memo) > 64:
+                self.memo.clear()
+            self.memo[name] = make()
+        found: Value = self.memo[name]
+        return found
 
 
 def images(stage: Stage) -> Sequence[Image]:
@@ -97,7 +118,7 @@ def _effect(step: Step) -> Effect:
     return found
 
 
-def moments(step: Step, image: Image) -> tuple[Moment, ...]:
+def moments(step: Step, image: Image) -> Moments:
     """The commands of a RUN, each with the image before it; the same object for the same image.
 
     The content of its mounts exists while it runs.
@@ -106,15 +127,15 @@ def moments(step: Step, image: Image) -> tuple[Moment, ...]:
     return _met(step, image.after(instructions.within(step, image)))
 
 
-def _met(step: Step, image: Image) -> tuple[Moment, ...]:
+def _met(step: Step, image: Image) -> Moments:
     memo = memo_of(step.instruction.unit, "image")
     key = ("moments", image, step.before)
-    found: tuple[Moment, ...] | None = memo.get(key)
+    found: Moments | None = memo.get(key)
     if found is None:
         made: list[Moment] = []
         for command in commands(step, image):
             made.append(Moment(command, _beyond(step, made) if made else image))
-        found = memo[key] = tuple(made)
+        found = memo[key] = Moments(made)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dockwright.image.run_body import Body, Note
@@ -39,10 +40,13 @@ def every_pipe(body: Body) -> Iterator[Note]:
             yield _note(node)
 
 
-def unchecked_downloads(body: Body, busybox: bool) -> Iterator[Note]:
+@lru_cache(maxsize=4096)
+def unchecked_downloads(body: Body, busybox: bool) -> tuple[Note, ...]:
     """Pipes from curl or wget that succeed if the download fails, though `pipefail` would stop them."""
-    if _sets_pipefail(body):
-        return
+    return () if _sets_pipefail(body) else tuple(_downloads(body, busybox))
+
+
+def _downloads(body: Body, busybox: bool) -> Iterator[Note]:
     for pipe in _deciding(body.script.body):
         first = unwrapped(pipe.commands[0]) if isinstance(pipe.commands[0], Simple) else None
         name = (first.name or "").rpartition("/")[2] if first else ""

@@ -9,10 +9,13 @@ from dockwright.image.bases.base import base_of
 from dockwright.image.on_path import BINS
 from dockwright.lazy import pattern
 from dockwright.semantics.stage import Stage
+from dockwright.syntax.nodes import Unit
 
 _COMPAT = pattern(r"gcompat|libc6-compat|glibc|patchelf|ld-linux|\blibgcc\b.*\blibc|\s/(?:usr/)?lib")
 _LACKING = "how an image without glibc is called"
 """The cache key in a stage; the value is empty if it may have glibc."""
+
+_BRINGS = "whether it may bring glibc"
 
 
 def without_glibc(stage: Stage) -> str:
@@ -20,9 +23,17 @@ def without_glibc(stage: Stage) -> str:
     name: str | None = stage.chain.memo.get(_LACKING)
     if name is None:
         copies = any(unit.name == "COPY" and unit.flags for unit in stage.body.units)
-        has_it = not copies or any(_COMPAT.search(unit.text) for unit in stage.body.units)
+        has_it = not copies or any(map(_is_compatible, stage.body.units))
         name = stage.chain.memo[_LACKING] = "" if has_it else _lacking(stage)
     return name
+
+
+def _is_compatible(unit: Unit) -> bool:
+    """Whether an instruction may bring glibc; kept with it, since only one of a stage is edited."""
+    found: bool | None = unit.memo.get(_BRINGS)
+    if found is None:
+        found = unit.memo[_BRINGS] = _COMPAT.search(unit.text) is not None
+    return found
 
 
 def _lacking(stage: Stage) -> str:

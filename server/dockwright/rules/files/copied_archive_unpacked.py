@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.hadolint.archives import copied_and_unpacked
 from dockwright.findings.rule import rule
-from dockwright.image.run_body import value
+from dockwright.image.run_body import Body, value
 from dockwright.image.run_text import body_of
 from dockwright.lazy import pattern
 from dockwright.semantics.stage import Stage, Step
@@ -42,9 +43,16 @@ def copied_archive_unpacked(stage: Stage, config: Config) -> Iterator[Finding]:
                 yield Finding(copied.pop(name).span, _MESSAGE.format(name))
 
 
-def _unpacked(step: Step) -> Iterator[str]:
+def _unpacked(step: Step) -> tuple[str, ...]:
     body = body_of(step)
-    for command in body.commands if body else ():
+    return _unpacked_by(body) if body else ()
+
+
+@lru_cache(maxsize=4096)
+def _unpacked_by(body: Body) -> tuple[str, ...]:
+    found: list[str] = []
+    for command in body.commands:
         words = [value(word) for word in command.arguments]
         if command.name == "tar" and (_EXTRACTS.match(words[0] if words else "") or "-x" in words):
-            yield from (word.rpartition("/")[2] for word in words)
+            found += (word.rpartition("/")[2] for word in words)
+    return tuple(found)

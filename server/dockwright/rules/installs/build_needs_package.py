@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.install_fix import install
@@ -16,8 +17,10 @@ from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.inputs.build_needs import Needed, family_of, of_gems, of_pecl, of_php, of_pip, requires_packages
 from dockwright.image.run_text import source_span
+from dockwright.image.steps import Moment
 
 _OF_PIP = frozenset({"pip", "pip3", "uv", "python", "python3"})
+_BUILDERS = _OF_PIP | {"gem", "bundle", "docker-php-ext-install", "pecl", "composer", "go"}
 _OTHER_WHEELS = re.compile(
     r"PIP_(?:EXTRA_)?INDEX|pip\.conf|pip config|PIP_FIND_LINKS|piwheels|conda|pip wheel|UV_INDEX"
 )
@@ -30,15 +33,25 @@ def build_needs_package(scene: BuiltStage) -> Iterator[Finding]:
         return
     for index in scene.stage.body.places(("RUN",)):
         step = scene.at(index)
-        for number, (ran, image) in enumerate(step.commands):
-            if not ran.certain or not ran.fatal or ran.excused or ran.conditions:
-                continue
-            for need in _needs(scene, step, ran, image):
+        for number, (ran, image) in step.commands.kept("build-needs-package", partial(_builders, step)):
+            for need in _needs(scene, step, number, ran, image):
                 word = need.word or ran.command.words[0]
                 span = source_span(step.instruction.unit, word.span).shifted(scene.stage.body.offsets[index])
                 fixes = install(scene, index, need.install, number) if need.install and "$" not in need.install else ()
                 yield Finding(span, _message(need), fixes, doubtful="$" in step.base_word)
                 break
+
+
+def _builders(step: BuildStep) -> list[tuple[int, Moment]]:
+    """The commands of a RUN that may build packages, with their indexes; kept with its commands."""
+    return [
+        (number, moment)
+        for number, moment in enumerate(step.commands)
+        if moment.ran.name in _BUILDERS
+        and moment.ran.certain
+        and moment.ran.fatal
+        and not (moment.ran.excused or moment.ran.conditions)
+    ]
 
 
 def _message(need: Needed) -> str:
@@ -53,12 +66,13 @@ def _message(need: Needed) -> str:
     return f"`{need.package}` is built from source, which needs `{need.missing}`{advice}"
 
 
-def _needs(scene: BuiltStage, step: BuildStep, ran: Ran, image: Image) -> Iterator[Needed]:
+def _needs(scene: BuiltStage, step: BuildStep, number: int, ran: Ran, image: Image) -> Iterator[Needed]:
+    key = ("needs", number, scene.files.context, scene.files.key)
     if ran.name in _OF_PIP:
-        found = list(of_pip(ran, image, scene.files))
+        found = step.commands.kept(key, lambda: list(of_pip(ran, image, scene.files)))
         yield from () if found and (says(scene, _OTHER_WHEELS) or _are_copied(scene)) else found
     elif ran.name in ("gem", "bundle"):
-        found = list(of_gems(ran, image, scene.files))
+        found = step.commands.kept(key, lambda: list(of_gems(ran, image, scene.files)))
         yield from () if found and (says(scene, _OTHER_GEMS) or _are_copied(scene)) else found
     elif ran.name == "docker-php-ext-install":
         has = language(image.base.reference)

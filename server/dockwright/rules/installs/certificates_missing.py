@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.install_fix import install
 from dockwright.findings.rule import rule
 from dockwright.findings.stage_text import says
 from dockwright.image.answer import Answer
-from dockwright.image.built_stage import BuiltStage
+from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
@@ -29,9 +30,7 @@ def certificates_missing(scene: BuiltStage) -> Iterator[Finding]:
         return
     for index in scene.stage.body.places(("RUN",)):
         step = scene.at(index)
-        for number, (ran, image) in enumerate(step.commands):
-            if ran.excused or not (_downloads(ran) and _without(image) and image.program(ran.name or "") is Answer.YES):
-                continue
+        for number, ran in step.commands.kept("certificates-missing", partial(_failing, step)):
             if says(scene, _OTHERWISE, index + 1):
                 return
             span = source_span(step.instruction.unit, ran.span).shifted(scene.stage.body.offsets[index])
@@ -39,6 +38,15 @@ def certificates_missing(scene: BuiltStage) -> Iterator[Finding]:
             fixes = install(scene, index, "ca-certificates", number)
             yield Finding(span, message, fixes, doubtful=not ran.certain or "$" in step.base_word)
             return
+
+
+def _failing(step: BuildStep) -> list[tuple[int, Ran]]:
+    """The downloads of a RUN without certificates, with their indexes; kept with its commands."""
+    return [
+        (number, ran)
+        for number, (ran, image) in enumerate(step.commands)
+        if not ran.excused and _downloads(ran) and _without(image) and image.program(ran.name or "") is Answer.YES
+    ]
 
 
 def _without(image: Image) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.findings.stage_text import says
 from dockwright.image.bases.absent_packages import absent
-from dockwright.image.built_stage import BuiltStage
+from dockwright.image.bases.tags import Distribution
+from dockwright.image.built_stage import BuildStep, BuiltStage
+from dockwright.image.commands import Ran
 from dockwright.image.run_text import source_span
 from dockwright.semantics.commands.packages import Package, invocation
 from dockwright.text import Edit, Span
@@ -29,23 +32,32 @@ def package_not_in_release(scene: BuiltStage) -> Iterator[Finding]:
         return
     for index in scene.stage.body.places(("RUN",)):
         step = scene.at(index)
-        for ran, _ in step.commands:
-            call = invocation(ran.command)
-            if call is None or call.action != "install" or where.family not in _FAMILIES.get(call.manager.family, ()):
+        for ran, package, instead in step.commands.kept("package-not-in-release", partial(_absent, step, where)):
+            if says(scene, _OTHER_SOURCES, index + 1):
                 continue
-            for package in call.packages if not ran.excused and not ran.conditions else ():
-                instead = absent(where, package.name) if package.kind == "package" else None
-                if instead is None or says(scene, _OTHER_SOURCES, index + 1):
-                    continue
-                start = scene.stage.body.offsets[index]
-                span = source_span(step.instruction.unit, package.span).shifted(start)
-                release = f"{where.family.capitalize()} {where.release}".strip()
-                message = f"`{release}` has no package `{package.name}`; " + (
-                    f"install `{instead}`" if instead else "remove it or use another base"
-                )
-                doubtful = "$" in step.base_word or not where.certain or not ran.certain or not ran.fatal
-                fixes = (_fix(package, instead, span),) if instead and package.version is None else ()
-                yield Finding(span, message, fixes, doubtful=doubtful)
+            start = scene.stage.body.offsets[index]
+            span = source_span(step.instruction.unit, package.span).shifted(start)
+            release = f"{where.family.capitalize()} {where.release}".strip()
+            message = f"`{release}` has no package `{package.name}`; " + (
+                f"install `{instead}`" if instead else "remove it or use another base"
+            )
+            doubtful = "$" in step.base_word or not where.certain or not ran.certain or not ran.fatal
+            fixes = (_fix(package, instead, span),) if instead and package.version is None else ()
+            yield Finding(span, message, fixes, doubtful=doubtful)
+
+
+def _absent(step: BuildStep, where: Distribution) -> list[tuple[Ran, Package, str]]:
+    """The packages that a RUN asks for in vain, and what to install instead; kept with its commands."""
+    found = []
+    for ran, _ in step.commands:
+        call = None if ran.excused or ran.conditions else invocation(ran.command)
+        if call is None or call.action != "install" or where.family not in _FAMILIES.get(call.manager.family, ()):
+            continue
+        for package in call.packages:
+            instead = absent(where, package.name) if package.kind == "package" else None
+            if instead is not None:
+                found.append((ran, package, instead))
+    return found
 
 
 def _fix(package: Package, instead: str, span: Span) -> Fix:

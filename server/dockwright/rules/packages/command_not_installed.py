@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Severity
@@ -50,12 +50,9 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
     if not scene.image.base.is_known or scene.image.base.family == "scratch":
         return
     told: set[str] = set()
-    for use in _uses(scene):
+    for use in _missing(scene):
         step = scene.at(use.place)
         if use.name in told:
-            continue
-        folders = added_folders(scene.stage, None if use.command is None else use.place)
-        if on_path(use.image, folders, use.name) is not Answer.NO and not _is_python3(use, folders):
             continue
         told.add(use.name)
         if is_removed(use.image, use.name):
@@ -131,22 +128,40 @@ def _is_settled(base: Base, name: str) -> bool:
     return (base.is_certain or base.own is not None or base.is_plain) and not inferred
 
 
-def _uses(scene: BuiltStage) -> Iterator[_Use]:
-    """The programs that instructions start, in the order of the file."""
+def _missing(scene: BuiltStage) -> Iterator[_Use]:
+    """The programs that instructions start without having them, in the order of the file."""
     last = {step.instruction.name: index for index, step in enumerate(scene.stage.steps)}
     for index, step in enumerate(scene.stage.steps):
         name = step.instruction.name
         if name == "RUN":
-            yield from _of_run(scene.at(index), index, step.instruction.start)
+            for use in _missing_in_run(scene, index):
+                yield use._replace(place=index, span=use.span.shifted(step.instruction.start))
         elif name in _AT_START and last[name] == index and not scene.stage.is_base:
             if name == "CMD" and (not cmd_is_started(scene.stage) or chooses(scene.files, scene.image, scene.stage)):
                 continue
+            folders = added_folders(scene.stage)
             for program in started(step) if not _reads_profile(step, "") else ():
                 yield from _of_text(scene, program, index)
                 for written, span in ((program.name, program.span), *_behind(program)):
                     plain = _plain(written)
                     if plain and plain not in BUILTINS:
-                        yield _Use(index, plain, span, scene.image)
+                        use = _Use(index, plain, span, scene.image)
+                        if _is_missing(use, folders):
+                            yield use
+
+
+def _is_missing(use: _Use, folders: frozenset[str] | None) -> bool:
+    return on_path(use.image, folders, use.name) is Answer.NO or _is_python3(use, folders)
+
+
+def _missing_in_run(scene: BuiltStage, index: int) -> Iterable[_Use]:
+    """The same for a RUN, with spans from its start; kept with its commands, as all are asked again after an edit."""
+    step, folders = scene.at(index), added_folders(scene.stage, index)
+    if step.instruction.is_json:
+        anywhere = added_folders(scene.stage)
+        return [use for use in _of_run(step) if _is_missing(use, anywhere if use.command is None else folders)]
+    key = ("command-not-installed", folders)
+    return step.commands.kept(key, lambda: [use for use in _of_run(step) if _is_missing(use, folders)])
 
 
 def _of_text(scene: BuiltStage, program: Started, index: int) -> Iterator[_Use]:
@@ -179,16 +194,16 @@ def _behind(program: Started) -> Iterator[tuple[str, Span]]:
         yield words[0]
 
 
-def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
+def _of_run(step: BuildStep) -> Iterator[_Use]:
     found = step.instruction
     if found.is_json and found.arguments:
-        yield from _of_array(step, index, start)
+        yield from _of_array(step)
         return
     body = body_of(step.step)
     if body is None or re.search(r"\bPATH=|\balias\s", body.text) or _reads_profile(step.step, body.text):
         return
     functions = body.script.functions()
-    yield from _of_shells(step, body.script, index, start, functions)
+    yield from _of_shells(step, body.script, functions)
     for number, (ran, image) in enumerate(step.commands):
         for name, span in (*_names(ran), *_unpackers(ran, image.base.family)):
             if name in functions or name in BUILTINS or name in _OTHER_RULES or _is_asked(ran, name):
@@ -197,16 +212,16 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
                 continue
             matters = ran.fatal or body.text[ran.command.span.end :].lstrip()[:1] == "|"
             sure = ran.certain and not ran.conditions and matters
-            yield _Use(index, name, source_span(found.unit, span).shifted(start), image, sure, number)
+            yield _Use(0, name, source_span(found.unit, span), image, sure, number)
 
 
-def _of_array(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
+def _of_array(step: BuildStep) -> Iterator[_Use]:
     """The first word of a RUN in exec form, then the program that it runs."""
     token = step.instruction.arguments[0]
     first = _plain(token.value)
     image = step.image.after(within(step.step, step.image))
     if first and first not in _OTHER_RULES:
-        yield _Use(index, first, token.span.shifted(start), image)
+        yield _Use(0, first, token.span, image)
     if first and image.program(first) is Answer.NO:
         return
     for number, (ran, met) in enumerate(step.commands):
@@ -215,7 +230,7 @@ def _of_array(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
             if name in BUILTINS or name in _OTHER_RULES or _is_asked(ran, name) or _may_fail(ran):
                 continue
             if place.start > token.span.end:
-                yield _Use(index, name, place.shifted(start), met, ran.certain and ran.fatal, number)
+                yield _Use(0, name, place, met, ran.certain and ran.fatal, number)
 
 
 _LOGIN = re.compile(r"\b(?:ba|da|a|k|z)?sh\s+(?:-\w*[li]|--login)")
@@ -229,7 +244,7 @@ def _reads_profile(step: Step, text: str) -> bool:
 _INTERPRETERS = frozenset({"bash", "zsh", "ksh", "su", "ash", "dash"})
 
 
-def _of_shells(step: BuildStep, script: Script, index: int, start: int, functions: frozenset[str]) -> Iterator[_Use]:
+def _of_shells(step: BuildStep, script: Script, functions: frozenset[str]) -> Iterator[_Use]:
     """The shells that are passed a script, whose commands are looked at instead."""
     for node in script.nodes():
         name = _plain(node.name or "") if isinstance(node, Simple) else ""
@@ -238,8 +253,8 @@ def _of_shells(step: BuildStep, script: Script, index: int, start: int, function
         for number, (ran, image) in enumerate(step.commands):
             if node.span.covers(ran.command.span):
                 if not _may_fail(ran) and not _is_asked(ran, name) and not node.redirections:
-                    span = source_span(step.instruction.unit, node.words[0].span).shifted(start)
-                    yield _Use(index, name, span, image, ran.certain and not ran.conditions, number)
+                    span = source_span(step.instruction.unit, node.words[0].span)
+                    yield _Use(0, name, span, image, ran.certain and not ran.conditions, number)
                 break
 
 

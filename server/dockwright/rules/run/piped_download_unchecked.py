@@ -14,8 +14,9 @@ from dockwright.semantics.stage import Stage
 
 @rule("piped-download-unchecked", Severity.INFORMATION, groups=("DL4006",), hidden_by=("DL4006",), on=RUNS)
 def piped_download_unchecked(stage: Stage) -> Iterator[Finding]:
+    busybox = _may_be_busybox(stage)
     for step in stage.all("RUN"):
-        yield from in_shell(step, lambda body: unchecked_downloads(body, _may_be_busybox(stage)))
+        yield from in_shell(step, lambda body: unchecked_downloads(body, busybox))
 
 
 def _may_be_busybox(stage: Stage) -> bool:

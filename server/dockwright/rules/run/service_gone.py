@@ -41,8 +41,12 @@ def service_gone(scene: BuiltStage) -> Iterator[Finding]:
                 break
 
 
-def _started(step: BuildStep) -> Iterator[tuple[str, Span]]:
-    """The services and background jobs that a RUN leaves running at its end."""
+def _started(step: BuildStep) -> list[tuple[str, Span]]:
+    """The services and background jobs that a RUN leaves running at its end; kept with its commands."""
+    return step.commands.kept("service-gone", lambda: [*_all_started(step)])
+
+
+def _all_started(step: BuildStep) -> Iterator[tuple[str, Span]]:
     for ran, _ in step.commands:
         name = _service(ran)
         if name:
@@ -79,7 +83,7 @@ def _service(ran: Ran) -> str:
 def _asks(step: BuildStep, server: str) -> bool:
     """Whether a RUN connects to such a server on its own machine and does not start one."""
     names = [ran for ran, _ in step.commands]
-    if any(True for _ in _started(step)):
+    if _started(step):
         return False
     clients = next((value for key, value in _CLIENTS.items() if re.search(key, server)), None)
     for ran in names:

@@ -97,7 +97,7 @@ def _is_absent(scene: BuiltStage, index: int, image: Image, shell: str) -> bool:
         return False
     if is_foreign and image.program(name) is Answer.UNKNOWN and image.depth:
         return False
-    if on_path(image, added_folders(scene.stage, index), name) is not Answer.NO:
+    if image.program(name) is not Answer.NO or on_path(image, added_folders(scene.stage, index), name) is not Answer.NO:
         return False
     if "/" in shell and family == "scratch":
         return scene.files.find(image, shell).answer is Answer.NO

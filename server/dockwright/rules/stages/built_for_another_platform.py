@@ -17,6 +17,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import resolve
+from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
 _BUILDS = pattern(r"\bgo\s+build\b|\bcargo\b|\bdotnet\s+publish\b|-march=")
@@ -60,12 +61,22 @@ class _Said(NamedTuple):
     march: bool
 
 
+_NOTHING = _Said(builds=False, chooses=False, march=False)
+
+
 def _said(body: Body) -> _Said:
     found: _Said | None = body.memo.get("compiles")
     if found is None:
-        text = "\n".join(unit.text for unit in body.units if unit.name in ("RUN", "ENV"))
-        found = _Said(bool(_BUILDS.search(text)), bool(_CHOOSES.search(text)), "-march=" in text)
-        body.memo["compiles"] = found
+        said = [_said_by(body.units[index]) for index in body.places(("RUN", "ENV"))]
+        found = body.memo["compiles"] = _Said(*map(any, zip(*said, strict=True))) if said else _NOTHING
+    return found
+
+
+def _said_by(unit: Unit) -> _Said:
+    found: _Said | None = unit.memo.get("compiles")
+    if found is None:
+        found = _Said(bool(_BUILDS.search(unit.text)), bool(_CHOOSES.search(unit.text)), "-march=" in unit.text)
+        unit.memo["compiles"] = found
     return found
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import base_of
 from dockwright.image.program_sources import is_harmless
+from dockwright.image.run_body import Body
 from dockwright.image.run_text import body_of
 from dockwright.image.starting.entry_program import may_provide, program
 from dockwright.semantics.commands.packages import invocation
@@ -78,5 +80,11 @@ def _mentions(step: Step, path: str) -> bool:
     body = body_of(step)
     if body is None or body.script.has_errors or path.rpartition("/")[2] in body.text:
         return True
+    return not _is_known(body)
+
+
+@lru_cache(maxsize=4096)
+def _is_known(body: Body) -> bool:
+    """Whether the effects of all commands are known."""
     names = [unwrapped(command) for command in body.commands if command.words]
-    return not all(is_harmless(command.name) or invocation(command) for command in names)
+    return all(is_harmless(command.name) or invocation(command) for command in names)
