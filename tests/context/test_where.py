@@ -132,9 +132,9 @@ def test_what_goreleaser_builds_is_not_sure() -> None:
 @pytest.mark.parametrize(
     ("file", "text", "context", "reason"),
     [
-        ("README.md", "Build it:\n\n```sh\n@ -f docker/api.Dockerfile .\n```\n", "", "from README.md:4"),
-        ("docker/README.md", "Run `@ -f docker/api.Dockerfile .` at the root", "", "from docker/README.md:1"),
-        ("docker/api.Dockerfile", "# @ -f docker/api.Dockerfile .\n", "", "from docker/api.Dockerfile:1"),
+        ("README.md", "Build it:\n\n```sh\n@ -f docker/api.Dockerfile .\n```\n", "", "from `README.md:4`"),
+        ("docker/README.md", "Run `@ -f docker/api.Dockerfile .` at the root", "", "from `docker/README.md:1`"),
+        ("docker/api.Dockerfile", "# @ -f docker/api.Dockerfile .\n", "", "from `docker/api.Dockerfile:1`"),
         ("README.md", "Use @ to make an image.\n", "docker", "the folder of the Dockerfile"),
     ],
 )

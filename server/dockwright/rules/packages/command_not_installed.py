@@ -141,7 +141,7 @@ def _missing(scene: BuiltStage) -> Iterator[_Use]:
                 continue
             folders = added_folders(scene.stage)
             for program in started(step) if not _reads_profile(step, "") else ():
-                yield from _of_text(scene, program, index)
+                yield from (use for use in _of_text(scene, program, index) if _is_missing(use, folders))
                 for written, span in ((program.name, program.span), *_behind(program)):
                     plain = _plain(written)
                     if plain and plain not in BUILTINS:

@@ -20,7 +20,7 @@ _JOINS = frozenset({"&&", "||", "|"})
 _CLOSED_BY = {"if": "fi", "for": "done", "while": "done", "until": "done", "case": "esac"}
 
 
-@rule("command-unfinished", Severity.ERROR, on=("RUN",))
+@rule("command-unfinished", Severity.ERROR, on=("RUN",), more_may_settle=True)
 def command_unfinished(step: Step) -> Iterator[Finding]:
     body = body_of(step) if step.instruction.name == "RUN" and not step.instruction.problems else None
     if body is None or not body.script.has_errors or body.text.startswith("#!"):
