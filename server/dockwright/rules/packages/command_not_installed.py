@@ -9,10 +9,8 @@ from typing import NamedTuple
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.install_fix import install, is_root
 from dockwright.findings.rule import rule
-from dockwright.findings.stage_text import says
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
-from dockwright.image.bases.base_versions import language
 from dockwright.image.bases.packages import package_of
 from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
@@ -25,6 +23,7 @@ from dockwright.image.run_text import body_of, source_span
 from dockwright.image.starting.entry_script import chooses
 from dockwright.image.starting.launch import is_shell, takes_text
 from dockwright.image.starting.started_programs import Started, cmd_is_started, started
+from dockwright.rules.packages._dotnet_sdk import needs_sdk
 from dockwright.semantics.commands.shell_words import BUILTINS
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Script, Simple, nested_script, parse_shell
@@ -46,7 +45,7 @@ class _Use(NamedTuple):
 
 @rule("command-not-installed", Severity.WARNING, on=("RUN", "COPY", "ADD", "ENV", "USER", "SHELL", *_AT_START))
 def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
-    yield from _needs_sdk(scene)
+    yield from needs_sdk(scene)
     if not scene.image.base.is_known or scene.image.base.family == "scratch":
         return
     told: set[str] = set()
@@ -69,33 +68,6 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
         yield Finding(use.span, message + what, fixes, doubtful=doubtful)
 
 
-_OF_SDK = frozenset({"restore", "build", "publish", "run", "test", "pack", "tool", "ef", "new", "watch", "msbuild"})
-"""Commands of `dotnet` that only its SDK has."""
-
-
-def _needs_sdk(scene: BuiltStage) -> Iterator[Finding]:
-    """Where an image of .NET that only runs programs should build one."""
-    has = language(scene.image.base.reference)
-    if has is None or has.variant not in ("aspnet", "runtime", "runtime-deps") or says(scene, _BRINGS_SDK):
-        return
-    for index, step in enumerate(scene.stage.steps):
-        name, offset = step.instruction.name, step.instruction.start
-        found: list[tuple[str, str, Span, bool]] = []
-        if name == "RUN":
-            built = scene.at(index)
-            for ran, _ in built.commands:
-                span = source_span(built.instruction.unit, ran.span).shifted(offset)
-                found.append((ran.name or "", (*ran.values, "")[0], span, ran.certain and ran.fatal))
-        elif name in ("CMD", "ENTRYPOINT") and not scene.stage.is_base:
-            found += [(one.name, one.words[0][0] if one.words else "", one.span, True) for one in started(step)]
-        for program, command, span, sure in found:
-            if program.rpartition("/")[2] == "dotnet" and command in _OF_SDK:
-                message = f"`{has.image}` only runs programs; `dotnet {command}` needs the image `sdk`"
-                yield Finding(span, message, doubtful=not sure or "$" in scene.stage.root.base_word)
-                return
-
-
-_BRINGS_SDK = re.compile(r"dotnet-sdk|dotnet-install|/usr/share/dotnet|DOTNET_ROOT|sdk")
 _OF_PYTHON3 = re.compile(
     r"python3(?:-\w+)?|ca-certificates|curl|git|gcc|g\+\+|make|build-essential|wget|locales|tzdata"
 )
