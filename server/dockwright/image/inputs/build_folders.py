@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from dockwright.image.answer import Answer
 from dockwright.image.effects.effect import PathChange
 from dockwright.image.files import Files
 from dockwright.image.image import Image
+from dockwright.image.inputs.json_manifest import manifest, table
 from dockwright.image.on_path import may_create
 from dockwright.lazy import pattern
 
@@ -20,6 +19,8 @@ _WRITES = {"vite build": "dist", "react-scripts build": "build", "next build": "
 _CHECKS = pattern(r"(?:(?:vue-)?tsc(?: -b| -p \S+| --noEmit| --build)*|eslint \S+|npm run lint)\s*&&\s*")
 _SETS = pattern(r"outDir|outputDir|BUILD_PATH|distDir|output\s*:|publicDir|sitemap|pwa|serwist|partytown")
 """What may have the tool write elsewhere, or something else write there."""
+_BESIDE = ("prebuild", "postbuild", "postinstall", "prepare", "preinstall", "install")
+"""Scripts that run with `build` or before it."""
 _OTHERS = frozenset({"build", "dist", "out", "public"})
 _CONFIGS = tuple(
     f"{name}.{ending}" for name in ("vite.config", "next.config", "vue.config") for ending in ("js", "mjs", "ts", "cjs")
@@ -36,8 +37,6 @@ def made_instead(files: Files, image: Image, path: str) -> str:
     here = posixpath.dirname(found.source or "")
     if found.answer is not Answer.YES or not found.source or f"{here}/{name}".lstrip("/") in _folders(files, here):
         return ""
-    if not all(_is_of_build(change, path, folder) for change in _changes(image)):
-        return ""
     text = context.texts.get(found.source, "")
     configs = [
         context.texts.get(posixpath.join(here, one)) for one in _CONFIGS if context.named(posixpath.join(here, one))
@@ -46,7 +45,9 @@ def made_instead(files: Files, image: Image, path: str) -> str:
         return ""
     script = _script(text)
     made = _WRITES.get(script, "")
-    return f"`{script}` makes `{made}`" if made and made != name else ""
+    if not made or made == name or not all(_is_of_build(change, path, folder) for change in _changes(image)):
+        return ""
+    return f"`{script}` makes `{made}`"
 
 
 def _changes(image: Image) -> Iterator[PathChange]:
@@ -70,13 +71,8 @@ def _folders(files: Files, here: str) -> set[str]:
 
 def _script(text: str) -> str:
     """The script `build`, without options; empty if others run with it."""
-    try:
-        manifest: Any = json.loads(text)
-        scripts: Any = manifest.get("scripts", {})
-        own = str(scripts.get("build", ""))
-    except (ValueError, AttributeError):
+    scripts = table(manifest(text), "scripts")
+    if not scripts.keys().isdisjoint(_BESIDE):
         return ""
-    if {"prebuild", "postbuild", "postinstall", "prepare", "preinstall", "install"} & set(scripts):
-        return ""
-    plain = _CHECKS.sub("", own).strip()
+    plain = _CHECKS.sub("", str(scripts.get("build", ""))).strip()
     return re.sub(r"(?:\s+(?:--turbopack|--mode(?: |=)\w+|--no-lint))+\Z", "", plain)

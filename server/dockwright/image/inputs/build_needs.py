@@ -15,6 +15,7 @@ from dockwright.image.bases.base import Base
 from dockwright.image.commands import Ran
 from dockwright.image.files import Files
 from dockwright.image.image import Image
+from dockwright.image.inputs.json_manifest import manifest, table
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.commands.version_ranges import allowed, version
 from dockwright.semantics.state import resolve
@@ -175,12 +176,7 @@ def requires_packages(made: Ran, image: Image, files: Files) -> bool:
     found = files.find(image, posixpath.join(made.folder or "/", "composer.json"))
     if found.answer is not Answer.YES or found.edited or files.context is None:
         return False
-    try:
-        manifest: Any = json.loads(files.context.texts.get(found.source or "", ""))
-    except ValueError:
-        return False
-    required = manifest.get("require") if isinstance(manifest, dict) else None
-    return isinstance(required, dict) and any("/" in name for name in required)
+    return any("/" in name for name in table(manifest(files.context.texts.get(found.source or "", "")), "require"))
 
 
 @cache

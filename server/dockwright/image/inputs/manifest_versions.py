@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dockwright.image.answer import Answer
 from dockwright.image.commands import Ran
 from dockwright.image.files import Files
 from dockwright.image.image import Image
+from dockwright.image.inputs.json_manifest import manifest, table
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve
 
@@ -102,9 +102,9 @@ def _composer(made: Ran, project: Project) -> Iterator[Asked]:
         return
     if any(value.startswith("--ignore-platform-req") for value in made.values):
         return
-    manifest = _json(project.text("composer.json"))
-    platform = _table(_table(manifest, "config"), "platform")
-    wanted = _table(manifest, "require").get("php")
+    named = manifest(project.text("composer.json"))
+    platform = table(table(named, "config"), "platform")
+    wanted = table(named, "require").get("php")
     if isinstance(wanted, str) and "php" not in platform:
         yield Asked("composer.json", wanted, wanted)
 
@@ -115,9 +115,9 @@ def _yarn(made: Ran, project: Project) -> Iterator[Asked]:
         return
     if {"--ignore-engines", "--ignore-platform", "--immutable", "--version", "-v", "--help"} & set(made.values):
         return
-    manifest = _json(project.text("package.json"))
-    wanted = _table(manifest, "engines").get("node")
-    if isinstance(wanted, str) and str(manifest.get("packageManager", "yarn@1")).startswith("yarn@1"):
+    named = manifest(project.text("package.json"))
+    wanted = table(named, "engines").get("node")
+    if isinstance(wanted, str) and str(named.get("packageManager", "yarn@1")).startswith("yarn@1"):
         yield Asked("package.json", f"node {wanted}", wanted)
 
 
@@ -127,7 +127,7 @@ def newer_yarn(made: Ran, project: Project) -> str:
         return ""
     if not project.lacks(".yarnrc.yml", ".yarnrc") or {"--version", "-v", "--help"} & set(made.values):
         return ""
-    named = str(_json(project.text("package.json")).get("packageManager", ""))
+    named = str(manifest(project.text("package.json")).get("packageManager", ""))
     return named.partition("+")[0] if re.match(r"yarn@[2-9]", named) else ""
 
 
@@ -229,19 +229,6 @@ def frameworks_of(text: str) -> list[str]:
     found = re.search(r"<TargetFrameworks?>\s*([^<$]+?)\s*</TargetFrameworks?>", text)
     names = (re.match(r"net(\d+\.\d+)\Z", name.strip()) for name in (found[1].split(";") if found else ()))
     return [name[1] for name in names if name]
-
-
-def _json(text: str) -> dict[str, Any]:
-    try:
-        found: Any = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _table(manifest: dict[str, Any], key: str) -> dict[str, Any]:
-    found = manifest.get(key)
-    return found if isinstance(found, dict) else {}
 
 
 CHECKS: dict[str, tuple[str, Callable[[Ran, Project], Iterator[Asked]]]] = {

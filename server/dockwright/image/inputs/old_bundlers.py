@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
 
 from dockwright.image.commands import Ran
+from dockwright.image.inputs.json_manifest import manifest
 from dockwright.image.inputs.manifest_versions import Project
 
 _BUNDLERS = {"react-scripts": ("react-scripts", 5), "vue-cli-service": ("@vue/cli-service", 5)}
@@ -18,11 +17,11 @@ def old_bundler(made: Ran, project: Project) -> str:
     operands = [value for value in made.values if not value.startswith("-") and value not in ("run", "run-script")]
     if made.name not in ("npm", "yarn", "pnpm") or operands != ["build"]:
         return ""
+    package_json = manifest(project.text("package.json"))
     try:
-        manifest: Any = json.loads(project.text("package.json") or "{}")
-        words = str(manifest.get("scripts", {}).get("build", "")).split()
-        needed = {**manifest.get("dependencies", {}), **manifest.get("devDependencies", {})}
-    except (ValueError, AttributeError, TypeError):
+        words = str(package_json.get("scripts", {}).get("build", "")).split()
+        needed = {**package_json.get("dependencies", {}), **package_json.get("devDependencies", {})}
+    except (AttributeError, TypeError):
         return ""
     package, since = _BUNDLERS.get(words[0] if words else "", ("", 0))
     version = str(needed.get(package, ""))

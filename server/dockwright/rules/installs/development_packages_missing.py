@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
+from dockwright.image.inputs.json_manifest import manifest, table
 from dockwright.image.run_text import source_span
 
 _PACKAGES = {
@@ -70,13 +69,8 @@ def _is_berry(ran: Ran, text: str) -> bool:
 def _missing(text: str, operands: list[str]) -> str:
     """The development package whose program a script of package.json runs; empty if none is certain."""
     name = operands[1] if operands[:1] in (["run"], ["run-script"]) and len(operands) > 1 else (operands or [""])[0]
-    try:
-        package: Any = json.loads(text or "{}")
-    except ValueError:
-        return ""
-    if not isinstance(package, dict):
-        return ""
-    scripts, needed, others = (_table(package, key) for key in ("scripts", "dependencies", "devDependencies"))
+    package = manifest(text)
+    scripts, needed, others = (table(package, key) for key in ("scripts", "dependencies", "devDependencies"))
     for command in re.split(r"&&|\|\||;", str(scripts.get(name, ""))):
         words = [word for word in command.split() if "=" not in word]
         word = words[0] if words else ""
@@ -84,8 +78,3 @@ def _missing(text: str, operands: list[str]) -> str:
             if package_name and package_name in others and package_name not in needed:
                 return package_name
     return ""
-
-
-def _table(package: dict[str, Any], key: str) -> dict[str, Any]:
-    found = package.get(key)
-    return found if isinstance(found, dict) else {}

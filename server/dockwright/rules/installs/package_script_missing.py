@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
+from dockwright.image.files import Files
 from dockwright.image.image import Image
+from dockwright.image.inputs.json_manifest import manifest, table
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.image.starting.started_programs import cmd_is_started, started
@@ -78,17 +79,11 @@ def _missing(scene: BuiltStage, index: int, image: Image, folder: str, program: 
     context, source = scene.files.context, _source(scene, index, image, f"{folder.rstrip('/')}/package.json")
     if context is None or not source:
         return ""
-    try:
-        manifest: Any = json.loads(context.texts.get(source, ""))
-    except ValueError:
-        return ""
-    scripts = manifest.get("scripts", {}) if isinstance(manifest, dict) else None
-    if not scripts or not isinstance(scripts, dict) or script in scripts or script[:1] in ("$", "/"):
+    scripts = table(manifest(context.texts.get(source, "")), "scripts")
+    if not scripts or script in scripts or script[:1] in ("$", "/"):
         return ""  # pnpm takes `/.../` for a pattern
-    if script in ("start", "test", "restart", "stop", "env") and _is_served(scene, image, folder, script):
+    if script in _OF_NPM or (script == "start" and _may_have_server(scene.files, image, folder, scripts)):
         return ""
-    if script == "start" and "server" in json.dumps(scripts):
-        return ""  # a build may write `server.js`
     return f"`{source}` has no script `{script}`, so `{program}` fails; add it or run another script"
 
 
@@ -117,8 +112,15 @@ _KEEPS = frozenset(
 """Programs that write no scripts into package.json."""
 
 
-def _is_served(scene: BuiltStage, image: Image, folder: str, script: str) -> bool:
-    """Whether a program does something without the script: `start` runs `server.js`."""
-    found, context = scene.files.find(image, f"{folder.rstrip('/')}/server.js"), scene.files.context
-    there = context is None or any(entry.path.endswith("server.js") for entry in context.named(""))
-    return script != "start" or found.answer is Answer.YES or there
+_OF_NPM = ("test", "restart", "stop", "env")
+"""Scripts without which npm does something else."""
+
+
+def _may_have_server(files: Files, image: Image, folder: str, scripts: Mapping[str, Any]) -> bool:
+    """Whether `server.js`, which `start` runs without a script, is in the image or may be written by the build."""
+    named = files.context.named("") if files.context is not None else ()
+    return (
+        "server" in str(scripts)
+        or any(entry.path.endswith("server.js") for entry in named)
+        or files.find(image, f"{folder.rstrip('/')}/server.js").answer is Answer.YES
+    )

@@ -11,6 +11,7 @@ from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
+from dockwright.image.inputs.json_manifest import manifest, table
 from dockwright.image.starting.launch import Launch, commands, launch
 from dockwright.image.starting.local_servers import Local, local
 from dockwright.semantics.stage_chain import chain
@@ -53,11 +54,8 @@ def _of_script(scene: BuiltStage, words: tuple[str | None, ...]) -> tuple[str, .
     found = scene.files.find(scene.image, posixpath.join(folder, "package.json"))
     if len(operands) != 1 or context is None or found.answer is not Answer.YES:
         return ()
-    try:
-        scripts = json.loads(context.texts.get(found.source or "", "{}")).get("scripts", {})
-        command = str(scripts.get(operands[0], ""))
-    except (ValueError, AttributeError):
-        return ()
+    scripts = table(manifest(context.texts.get(found.source or "", "")), "scripts")
+    command = str(scripts.get(operands[0], ""))
     return tuple(command.split()) if re.fullmatch(r"[\w ./:=@-]+", command) else ()
 
 
