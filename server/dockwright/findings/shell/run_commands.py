@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 
-from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.shell.shell_findings import in_shell
+from dockwright.findings.finding import Finding
+from dockwright.findings.shell.shell_findings import at_most, in_shell
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
 from dockwright.semantics.commands.options import arguments
@@ -43,8 +43,7 @@ def in_run(step: Step, check: Callable[[Body], Iterable[Note]]) -> Iterator[Find
         while index + 1 < len(words) and note.span.start > end:
             index += 1
             end += 1 + len(words[index])
-        most = Severity.INFORMATION if note.mild else Severity.ERROR
-        yield Finding(tokens[index].span.shifted(start), note.message, alias=note.alias, at_most=most)
+        yield Finding(tokens[index].span.shifted(start), note.message, alias=note.alias, at_most=at_most(note))
 
 
 def placed(script: Script) -> Iterator[Placed]:

@@ -29,8 +29,13 @@ def in_shell(
         yield _finding(step.instruction, note)
 
 
+def at_most(note: Note) -> Severity:
+    """The highest level of what a note says."""
+    return Severity.INFORMATION if note.mild else Severity.ERROR
+
+
 def _finding(instruction: Instruction, note: Note) -> Finding:
-    most = Severity.INFORMATION if note.mild else Severity.ERROR
+    most = at_most(note)
     unit, start = instruction.unit.inner or instruction.unit, instruction.start
     if unit.is_json:
         return Finding(unit.arguments[0].span.shifted(start), note.message, alias=note.alias, at_most=most)

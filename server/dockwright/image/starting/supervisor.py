@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from itertools import pairwise
 
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.scripts import head_of
 from dockwright.lazy import pattern
+from dockwright.semantics.stage import Step
 from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import resolve
 
@@ -40,36 +42,35 @@ def goes_behind(scene: BuiltStage, words: tuple[str | None, ...]) -> bool:
 
 def _copied(scene: BuiltStage) -> dict[str, str | None]:
     """The files that COPY puts where a configuration may be, with their texts; None where one is not known."""
-    found: dict[str, str | None] = {}
-    context = scene.files.context
-    for part in chain(scene.stage):
-        for step in part.all("COPY", "ADD"):
-            tokens, text = step.instruction.arguments, step.instruction.unit.text
-            target = step.before.expand(tokens[-1].value, step.instruction.unit.escape) if tokens else None
-            place = resolve(step.before.workdir, target) if target else None
-            if place is None:
-                found["?"] = None
-            elif any(token.value.startswith("<<") for token in tokens[:-1]):
-                head = head_of(scene.files, scene.image, place)
-                found[place] = head.decode() if head is not None else None
-            elif step.instruction.flags and any(flag.name == "from" for flag in step.instruction.flags):
-                found |= {"?": None} if "supervis" in text or place in ("/", "/etc") else {}
-            else:
-                sources = [
-                    entry.path
-                    for token in tokens[:-1]
-                    for entry in (context.named(token.value.lstrip("./")) if context else ())
-                ]
-                for source in sources:
-                    name = posixpath.basename(source)
-                    if not name.endswith((".conf", ".ini")):
-                        continue
-                    for path in (place, posixpath.join(place, name)):
-                        head = head_of(scene.files, scene.image, path)
-                        if head is not None:
-                            found[path] = head.decode("utf-8", "replace") if len(head) < _LONGEST else None
-                            break
-                    else:
-                        if "supervis" in source or "supervis" in text:
-                            found[source] = None
-    return found
+    steps = [step for part in chain(scene.stage) for step in part.all("COPY", "ADD")]
+    return {place: text for step in steps for place, text in _of_copy(scene, step)}
+
+
+def _of_copy(scene: BuiltStage, step: Step) -> Iterator[tuple[str, str | None]]:
+    tokens, text = step.instruction.arguments, step.instruction.unit.text
+    target = step.before.expand(tokens[-1].value, step.instruction.unit.escape) if tokens else None
+    place = resolve(step.before.workdir, target) if target else None
+    if place is None:
+        yield "?", None
+    elif any(token.value.startswith("<<") for token in tokens[:-1]):
+        head = head_of(scene.files, scene.image, place)
+        yield place, head.decode() if head is not None else None
+    elif step.instruction.flag("from"):
+        if "supervis" in text or place in ("/", "/etc"):
+            yield "?", None
+    elif scene.files.context is not None:
+        for token in tokens[:-1]:
+            for entry in scene.files.context.named(token.value.lstrip("./")):
+                if entry.path.endswith((".conf", ".ini")):
+                    yield from _of_file(scene, entry.path, place, "supervis" in text)
+
+
+def _of_file(scene: BuiltStage, source: str, place: str, is_named: bool) -> Iterator[tuple[str, str | None]]:
+    """A file of the context, at the target or in it."""
+    for path in (place, posixpath.join(place, posixpath.basename(source))):
+        head = head_of(scene.files, scene.image, path)
+        if head is not None:
+            yield path, head.decode("utf-8", "replace") if len(head) < _LONGEST else None
+            return
+    if is_named or "supervis" in source:
+        yield source, None

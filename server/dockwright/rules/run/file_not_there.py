@@ -54,6 +54,7 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
 _WITHOUT_MODULES = pattern(r"(?:docker\.io/)?(?:library/)?golang:1\.(?:\d|1[0-5])(?:[.-]|\Z)")
 
 
+_GETS = (("get",), ("install",))
 _GETS_PROGRAMS = pattern(
     r"(?:docker\.io/)?(?:library/)?golang(?::(?:latest|alpine|bookworm|trixie|1(?:-alpine|-bookworm|-trixie)?"
     r"|1\.(?:1[89]|[2-9]\d)(?:[.-].*)?))?\Z"
@@ -62,11 +63,12 @@ _GETS_PROGRAMS = pattern(
 
 
 def _is_old_go(ran: Ran, image: Image) -> bool:
-    """Whether it is Go before 1.16, which builds what has no `go.mod`."""
-    old = _WITHOUT_MODULES.match(image.base.reference) is not None
-    if ran.values[:1] in (("get",), ("install",)):
-        old = _GETS_PROGRAMS.match(image.base.reference) is None
-    return ran.name == "go" and ran.values[:1] != ("mod",) and old
+    """Whether it may be a Go that does this without `go.mod`: one before 1.16; for get and install, before 1.18."""
+    if ran.name != "go" or ran.values[:1] == ("mod",):
+        return False
+    if ran.values[:1] in _GETS:
+        return _GETS_PROGRAMS.match(image.base.reference) is None
+    return _WITHOUT_MODULES.match(image.base.reference) is not None
 
 
 def _finding(step: BuildStep, need: RequiredFile, message: str) -> Finding:
@@ -104,7 +106,7 @@ def _message(step: BuildStep, ran: Ran, image: Image, need: RequiredFile, ignore
     if package:
         return f"`{path}` is not in the image; install the package `{package}`"
     what = f"`{path}` is not in the image yet"
-    if ran.name == "go" and ran.values[:1] in (("get",), ("install",)):
+    if ran.name == "go" and ran.values[:1] in _GETS:
         return f"`go {ran.values[0]}` needs a `go.mod` here; to install a program, use `go install PATH@latest`"
     if need.is_lock:
         what = f"`{ran.name} {ran.values[0]}` needs a lockfile, but `{path}` is not in the image"

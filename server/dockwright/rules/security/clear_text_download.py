@@ -30,7 +30,7 @@ _PRIVATE = pattern(
     r"(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\.[\d.]*\Z|.*\.(?:local|internal|lan|test|localhost)\Z"
 )
 _SHELLS = ("sh", "bash", "ash", "dash", "zsh", "ksh", "python", "python2", "python3", "perl", "ruby", "node", "php")
-_GIT_HTTP = pattern(r"[\"']?(?:git\+)?(?:http|git)://(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?=[/:\"']|\Z)")
+_ADDRESS = pattern(r"[\"']?(?:git\+)?(?:http|git)://(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?=[/:\"']|\Z)")
 _EXACT = pattern(r"\b(?:checkout|reset|switch)\b[^\n;&|]*\b[0-9a-f]{40}\b|\bverify-(?:tag|commit)\b|\btag[ \t]+-v\b")
 """That a RUN goes to one commit of what it cloned, or checks who signed it."""
 _PROGRAMS = (".sh", ".jar", ".deb", ".rpm", ".apk", ".whl", ".py", ".pl", ".exe", ".phar")
@@ -95,8 +95,8 @@ def _found(body: Body) -> Iterator[Note]:
 
 
 def _is_foreign(text: str) -> bool:
-    match = _GIT_HTTP.match(text)
-    return bool(match) and not _PRIVATE.match(match["host"] if match else "")
+    match = _ADDRESS.match(text)
+    return match is not None and not _PRIVATE.match(match["host"])
 
 
 def _is_cloned(command: Simple, word: Word) -> bool:
