@@ -193,6 +193,9 @@ def test_what_was_made_or_is_ignored_may_be_there(tmp_path: Path) -> None:
         ('target "a" {\n  dockerfile = "Dockerfile.prd"\n}\n', "Dockerfile.prd"),
         ('target "a" {\n  context = "web"\n}\n', "web"),
         ('target "a" {\n  context = "gone"\n}\n', "gone"),
+        # it counts from the context, not from the folder where Bake runs
+        ('target "a" {\n  context = "web"\n  dockerfile = "web/In"\n}\n', "web/In"),
+        ('target "a" {\n  context = "web"\n  dockerfile = "cwd://web/In"\n}\n', ""),
         ('target "a" {\n  context = "web"\n  dockerfile = "Gone"\n  target = "x"\n}\n', "Gone"),
         ('target "_c" {\n  dockerfile = "Gone"\n}\ntarget "a" {\n  inherits = ["_c"]\n}\n', "Gone"),
         # not certain
@@ -201,6 +204,9 @@ def test_what_was_made_or_is_ignored_may_be_there(tmp_path: Path) -> None:
         ('target "a" {\n  context = "https://example.org/x.git#main:web"\n  dockerfile = "Gone"\n}\n', ""),
         ('target "a" {\n  dockerfile-inline = "FROM scratch"\n  context = "web"\n}\n', ""),
         ('target "a" {\n  context = "pod"\n}\n', ""),
+        ('target "a" {\n  context = "target:b"\n}\n', ""),
+        ('target "a" {\n  context = "/srv"\n}\n', ""),
+        ('target "a" {\n  context = "web"\n  dockerfile = "/srv/Dockerfile"\n}\n', ""),
         ('target "a" {\n  dockerfile = "made/Dockerfile"\n}\n', ""),
         # the target that inherits names the context, in which the file is
         (
@@ -216,6 +222,13 @@ def test_bake_without_the_dockerfile(tmp_path: Path, text: str, where: str) -> N
     assert [one[1] for one in said(snapshot)] == ([where] if where else [])
     code = "context-not-there" if where == "gone" else "dockerfile-not-there"
     assert all(finding.code == code for finding in snapshot.findings)
+
+
+def test_bake_does_not_build_the_dockerfile_beside_it(tmp_path: Path) -> None:
+    text = 'target "a" {\n  context = "./src"\n  target = "none"\n}\n'
+    snapshot = host(tmp_path, "docker-bake.hcl", text, **{"src/main.go": ""})
+    assert said(snapshot) == [("dockerfile-not-there", "./src")]
+    assert snapshot.findings[0].message.startswith("File `src/Dockerfile` not found")
 
 
 @pytest.mark.parametrize("path", ["vendor/x/docker-bake.hcl", "docs/recipes/bake.hcl", "docs/docker-bake.web.hcl"])

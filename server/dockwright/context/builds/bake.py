@@ -222,7 +222,7 @@ def _build(
     inline = whole.values.get("dockerfile-inline") or ""
     if not isinstance(written, str) or not isinstance(place, str) or not isinstance(inline, str):
         return
-    options = [one for base in bases if (one := _in_folder(base, place, written, workspace))]
+    options = [one for base in bases if (one := _in_folder(base, place, written))]
     there = [one for one in options if inline or workspace.exists(one[2])]
     # Where no folder contains the Dockerfile, it is missed in the first one that contains the context.
     lacking = sorted(options, key=lambda one: one[1] not in workspace.folders) if may_lack else []
@@ -238,15 +238,16 @@ def _build(
         )  # fmt: skip
 
 
-def _in_folder(base: str, place: str, written: str, workspace: Workspace) -> tuple[str, str, str] | None:
+def _in_folder(base: str, place: str, written: str) -> tuple[str, str, str] | None:
     """The folder where Bake runs, the context and the Dockerfile; None if they are not in the workspace."""
-    context = join(base, place.removeprefix("cwd://") or ".")
-    # relative to the context; older releases used the folder where Bake runs
-    places = (base,) if written.startswith("cwd://") else (context, base)
-    files = [join(place, written.removeprefix("cwd://")) for place in places if place is not None]
-    known = [each for each in files if each is not None]
-    file = next(filter(workspace.exists, known), known[0] if known else None)
-    return (base, context, file) if context is not None and file is not None else None
+    local = place.removeprefix("cwd://")
+    # `target:x` and `git.example.org:x` name no folder
+    context = join(base, local or ".") if ":" not in local.partition("/")[0] else None
+    if context is None:
+        return None
+    # Nothing else than the context is searched, not even the folder where Bake runs.
+    file = join(base if written.startswith("cwd://") else context, written.removeprefix("cwd://"))
+    return (base, context, file) if file is not None else None
 
 
 def _value(attribute: Attribute | None, scope: Scope) -> Value:
