@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from dockwright.context.builds.bake import OWN
+from dockwright.context.builds.bake_targets import OWN
 from dockwright.context.builds.compose import FILES
 from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.reference import EXPRESSION, Reference
