@@ -16,7 +16,7 @@ from dockwright.findings.finding import Severity
 from dockwright.findings.profiles import unknown
 from dockwright.ide.hosts.problems import problems
 from dockwright.ide.hosts.snapshot import HostSnapshot, actions
-from dockwright.text import Edit, Span
+from dockwright.text import Edit, Span, apply
 from host_files import DOCKERFILE, Recorded, alone, host
 from shared import SHARED, listed, needs_shared
 
@@ -243,6 +243,79 @@ def test_the_dockerfile_that_a_service_looks_for(tmp_path: Path) -> None:
     snapshot = alone(tmp_path, "compose.yaml", text, **files)
     assert said(snapshot) == [("dockerfile-not-there", "web"), ("dockerfile-not-there", "./web")]
     assert {finding.message for finding in snapshot.findings} == {"File `web/Dockerfile` not found"}
+
+
+NEAR = {"web/Dockerfile.prod": "FROM a\n", "web/Dockerfile": "FROM a\n", "api/a": "", "apis/Dockerfile": "FROM a\n"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("context: web, dockerfile: Dockerfile.prd", "Dockerfile.prod"),
+        ("context: web, dockerfile: ./Dockerfil.prod", "./Dockerfile.prod"),
+        ("context: web, dockerfile: dockerfile.Prod", "Dockerfile.prod"),
+        ("context: ., dockerfile: wbe/Dockerfile.prod", "web/Dockerfile.prod"),
+        ("context: ./wep", "./web"),
+        ("context: wbe/", "web/"),
+        # the path counts from the context
+        ("context: web, dockerfile: web/Dockerfile.prod", "Dockerfile.prod"),
+        ("context: api, dockerfile: web/Dockerfile", "../web/Dockerfile"),
+        # nothing is near, or the rest of the path is not there either
+        ("context: web, dockerfile: Other", ""),
+        ("context: ., dockerfile: wbe/Dockerfile.dev", ""),
+        ("context: web, dockerfile: Dockerfile.2", ""),
+        # several are near
+        ("context: apix", ""),
+    ],
+)
+@pytest.mark.parametrize("kind", ["compose", "bake"])
+def test_the_path_that_was_meant(tmp_path: Path, kind: str, written: str, meant: str) -> None:
+    if kind == "compose":
+        path, text = "compose.yaml", f"services:\n  a:\n    build: {{{written}}}\n"
+    else:
+        pairs = [part.split(": ") for part in written.split(", ")]
+        path, text = "docker-bake.hcl", "".join(f'  {key} = "{value}"\n' for key, value in pairs)
+        text = f'target "a" {{\n{text}}}\n'
+    (finding,) = alone(tmp_path, path, text, **NEAR).findings
+    assert finding.severity is Severity.ERROR
+    assert finding.message.endswith(f"did you mean `{meant}`?" if meant else " not found")
+    if meant:
+        after = apply(text, finding.fixes[0].edits)
+        assert after == text.replace(written.rpartition(": ")[2], meant)
+        assert alone(tmp_path, path, after, **NEAR).findings == []
+    else:
+        assert finding.fixes == ()
+
+
+def test_a_path_that_several_builds_share(tmp_path: Path) -> None:
+    text = """x: &x {dockerfile: Dockerfile.prd}
+services:
+  a:
+    build: {<<: *x, context: web}
+  b:
+    build: {<<: *x, context: apis}
+"""
+    files = NEAR | {"apis/Dockerfile.pro": "FROM a\n"}
+    (finding,) = alone(tmp_path, "compose.yaml", text, **files).findings
+    assert finding.code == "dockerfile-not-there" and finding.fixes == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "level"),
+    [
+        ("compose.yaml", "services: {a: {build: gone}}", Severity.ERROR),
+        ("compose.override.yaml", "services: {a: {build: gone}}", Severity.ERROR),
+        # it may be a part of something
+        ("compose.part.yaml", "services: {a: {build: gone}}", Severity.WARNING),
+        # the folder may be there without a file
+        ("compose.yaml", "services: {a: {build: {context: gone, dockerfile: ../Dockerfile}}}", Severity.WARNING),
+        ("compose.yaml", "services: {a: {build: {context: gone, dockerfile_inline: FROM a}}}", Severity.WARNING),
+        (".devcontainer/devcontainer.json", '{"build": {"dockerfile": "Gone"}}', Severity.WARNING),
+    ],
+)
+def test_how_certain_it_is_that_a_file_lacks(tmp_path: Path, path: str, text: str, level: Severity) -> None:
+    (finding,) = alone(tmp_path, path, text, Dockerfile="FROM a\n").findings
+    assert finding.code.endswith("-not-there") and finding.severity is level
 
 
 def test_bake_whose_dockerfile_may_be_another(tmp_path: Path) -> None:

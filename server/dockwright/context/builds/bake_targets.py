@@ -118,7 +118,10 @@ def _evaluated(
         for block in file.blocks:
             if block.kind == "group":
                 grouped.update(texts(_value(block.attributes.get("targets"), scope)))
-            for name, target in _targets(path, block, scope, workspace) if block.kind == "target" else ():
+            made = list(_targets(path, block, scope, workspace)) if block.kind == "target" else []
+            # a matrix that is not known, or is cut
+            whole = whole and (block.kind != "target" or 0 < len(made) < MOST_COMBINATIONS)
+            for name, target in made:
                 if not isinstance(name, str):
                     whole = False
                 elif name in targets:
