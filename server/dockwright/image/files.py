@@ -39,7 +39,11 @@ class Files:
         key = ("find", path, self.context, self.key)
         found: Found | None = image.memo.get(key)
         if found is None:
-            found = image.memo[key] = self._find(image, path)
+            changed = image.changed_at(path)
+            found = changed.memo.get(key)
+            if found is None:
+                found = changed.memo[key] = self._find(changed, path)
+            image.memo[key] = found
         if found.kind == "link" and found.target and hops:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), found.target))
             return self.find(image, target, hops=hops - 1)

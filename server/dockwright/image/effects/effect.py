@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal, NamedTuple
+
+from dockwright.image.effects.changed_paths import may_concern
 
 Operation = Literal[
     "file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount", "alias"
@@ -62,9 +65,7 @@ class Copied(NamedTuple):
     """Whether it is an ADD, which unpacks archives, and the names do not rule these out."""
 
 
-class Effect(NamedTuple):
-    """Everything that a command or an instruction changes, as far as it is understood."""
-
+class _Parts(NamedTuple):
     programs: tuple[tuple[str, bool], ...] = ()
     """Programs that are on PATH afterwards (True) or not (False)."""
     any_program: bool = False
@@ -81,6 +82,24 @@ class Effect(NamedTuple):
     """Families whose package lists exist afterwards (True) or not (False)."""
     certain: bool = True
     """Whether it certainly happens."""
+
+
+class Effect(_Parts):
+    """Everything that a command or an instruction changes, as far as it is understood."""
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[PathChange, ...]]:
+        return {}
+
+    def concerning(self, path: str) -> tuple[PathChange, ...]:
+        """The changes that may affect a path, newest first; kept, as images after every edit have the same effects."""
+        found = self._known.get(path)
+        if found is None:
+            if len(self._known) > 256:
+                self._known.clear()
+            found = tuple(change for change in reversed(self.paths) if may_concern(change.path, path))
+            self._known[path] = found
+        return found
 
     @property
     def is_nothing(self) -> bool:

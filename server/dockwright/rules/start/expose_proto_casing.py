@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.findings.exposed_ports import ports
 from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.forms.exposed_ports import ports
 from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 from dockwright.text import Edit

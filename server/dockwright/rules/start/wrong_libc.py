@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import INSTRUCTIONS, rule
+from dockwright.image.built_stage import origins
 from dockwright.image.starting.libc import library_of, without_glibc, without_musl
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
@@ -23,6 +24,8 @@ _OF_C = ("gcc", "debian", "ubuntu", "buildpack-deps")
 @rule("wrong-libc", Severity.WARNING, on=INSTRUCTIONS)
 def wrong_libc(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
+        if not origins(stage):
+            continue
         name = without_glibc(stage)
         for step in stage.all("COPY") if name else ():
             built = _built_by(model, stage, step)
@@ -33,7 +36,7 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
                 how = "build for musl" if built == "cargo" else "link with `-static`"
                 message = f"`{built}` linked this to glibc, which {name} lacks; {how} or use another base image"
                 yield Finding(token.span, message)
-        other = without_musl(stage) if not name and stage.all("COPY") else ""
+        other = without_musl(stage) if not name else ""
         for step in stage.all("COPY") if other else ():
             if found := _taken_from(model, stage, step, "musl"):
                 yield Finding(step.instruction.arguments[0].span, _linked(*found, other))
