@@ -93,6 +93,7 @@ def test_a_name_that_bake_finds_or_may_find(tmp_path: Path, text: str) -> None:
         ("docker-bake.hcl", "compose.yaml", "services:\n  none:\n    build: .\n"),
         ("docker-bake.hcl", "compose.yaml", "services:\n  none:\n    build: {dockerfile_inline: FROM scratch}\n"),
         # given with it, perhaps
+        ("docker-bake.hcl", "deploy/compose.web.yaml", "services:\n  none:\n    build: .\n"),
         ("docker-bake.hcl", "ci/docker-bake.ci.hcl", 'target "none" {}\n'),
         ("ci.hcl", "docker-bake.hcl", 'group "none" {\n  targets = ["x"]\n}\n'),
         ("docker-bake.hcl", "build.sh", "docker buildx bake -f docker-bake.hcl -f <(echo 'target none {}')\n"),
@@ -173,6 +174,11 @@ def test_a_service_that_is_not_there(tmp_path: Path, context: str, needs: str, w
     ("path", "others", "begin"),
     [
         ("compose.dev.yaml", {"compose.yaml": "services: {db: {image: x}}\n"}, ""),
+        ("compose.override.yaml", {"compose.yaml": "services: {db: {image: x}}\n"}, ""),
+        ("compose.yaml", {"data.yml": "services: {db: {image: x}}\n"}, ""),
+        # a part of a project that a program puts together
+        (".ddev/docker-compose.redis.yaml", {}, ""),
+        ("compose.override.yaml", {}, ""),
         ("deploy/compose.yaml", {"docker-compose.yml": "services: {db: {image: x}}\n"}, ""),
         ("compose.yaml", {"parts/db.yml": "services: {db: {image: x}}\n"}, "include: [parts/db.yml]\n"),
         ("compose.yaml", {}, "include: [oci://example.org/parts]\n"),

@@ -32,32 +32,47 @@ def names_in(path: str, text: str, workspace: Workspace) -> Names:
 
 def unknown_in(names: Names, path: str, text: str, workspace: Workspace) -> Mapping[Used, bool]:
     """The names that nothing defines, each with whether that is certain."""
-    kind = kind_of(path, text)
-    others = _bake_files(names, path, workspace) if kind == "bake" else _compose_files(path, workspace)
-    return unknown(names, others)
+    if kind_of(path, text) == "bake":
+        return unknown(names, _bake_files(names, path, workspace))
+    return unknown(names, _compose_files(path, workspace)) if _is_project(path, workspace) else {}
+
+
+def _is_project(path: str, workspace: Workspace) -> bool:
+    """Whether Compose reads a file by default. Others may be parts of what a program puts together."""
+    folder, name = posixpath.split(path)
+    beside = (posixpath.join(folder, file) for file in FILES)
+    return name in FILES or (name in OVERRIDES and any(map(workspace.exists, beside)))
 
 
 def _bake_files(names: Names, path: str, workspace: Workspace) -> Iterator[str]:
     """The files that Bake may read with this one, and those that run it."""
-    folder = posixpath.dirname(path)
     for other in _near_root(path, workspace):
+        is_compose = _is_compose(other)
         # what Bake always reads with it was already looked into, but for services without a build
-        if other not in names.files or other.endswith((".yml", ".yaml")):
+        if is_compose or other not in names.files:
             text = workspace.read(other) or ""
-            is_beside = posixpath.dirname(other) == folder and posixpath.basename(other) in (*FILES, *OVERRIDES)
-            if is_beside or "bake" in text or (kind_of(other, text) == "bake" and is_bake(other, text)):
+            if is_compose or "bake" in text or (kind_of(other, text) == "bake" and is_bake(other, text)):
                 yield text
 
 
 def _compose_files(path: str, workspace: Workspace) -> Iterator[str]:
     """The files that Compose may read with this one."""
     for other in _near_root(path, workspace):
-        is_beside = posixpath.dirname(other) == posixpath.dirname(path) and other.endswith((".yml", ".yaml"))
-        if is_beside or "compose" in posixpath.basename(other):
+        if posixpath.dirname(other) == posixpath.dirname(path) or _is_compose(other):
             yield workspace.read(other) or ""
 
 
+def _is_compose(path: str) -> bool:
+    return "compose" in posixpath.basename(path) and path.endswith((".yml", ".yaml"))
+
+
 def _near_root(path: str, workspace: Workspace) -> list[str]:
-    named = (other for other in workspace.files if other != path and is_certain(other))
-    found = sorted(named, key=lambda other: other.count("/"))[:MOST_FILES]
+    """The files that may define builds by their name, or that are YAML in the same folder."""
+    folder = posixpath.dirname(path)
+
+    def may(other: str) -> bool:
+        is_beside = other.endswith((".yml", ".yaml")) and posixpath.dirname(other) == folder
+        return other != path and (is_beside or is_certain(other))
+
+    found = sorted(filter(may, workspace.files), key=lambda other: other.count("/"))[:MOST_FILES]
     return [other for other in found if workspace.files[other] <= LARGEST]
