@@ -107,7 +107,7 @@ def test_what_somebody_pastes_or_fixes_is_looked_at_at_once() -> None:
 def test_findings_that_wait_keep_their_text_and_a_pause_brings_the_rest(text: str) -> None:
     pick = random.Random(text)
     snapshot = Snapshot.of(text)
-    last = {}
+    last: set[tuple[str, str, str]] = set()
     for number in range(60):
         if number % 12 == 0:
             last = said(snapshot, snapshot.report.findings())

@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
 
-@rule("ExposeInvalidFormat", Severity.WARNING)
+@rule("ExposeInvalidFormat", Severity.WARNING, on=("EXPOSE",))
 def expose_invalid_format(step: Step) -> Iterator[Finding]:
     for port in ports(step):
         for remark in port.remarks:

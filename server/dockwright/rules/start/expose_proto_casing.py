@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
 
-@rule("ExposeProtoCasing", Severity.INFORMATION)
+@rule("ExposeProtoCasing", Severity.INFORMATION, on=("EXPOSE",))
 def expose_proto_casing(step: Step) -> Iterator[Finding]:
     for port in ports(step):
         for remark in port.remarks:
