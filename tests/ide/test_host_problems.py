@@ -228,7 +228,14 @@ def test_bake_does_not_build_the_dockerfile_beside_it(tmp_path: Path) -> None:
     text = 'target "a" {\n  context = "./src"\n  target = "none"\n}\n'
     snapshot = host(tmp_path, "docker-bake.hcl", text, **{"src/main.go": ""})
     assert said(snapshot) == [("dockerfile-not-there", "./src")]
-    assert snapshot.findings[0].message.startswith("File `src/Dockerfile` not found")
+    assert snapshot.findings[0].message == (
+        "File `src/Dockerfile` not found; to build `Dockerfile`, set `dockerfile` to `../Dockerfile`"
+    )
+    after = text.replace("target =", 'dockerfile = "../Dockerfile"\n  target =')
+    assert said(host(tmp_path, "docker-bake.hcl", after)) == [("target-not-found", "none")]
+    files = {"src/Dockerfile.dev": "FROM a\n"}
+    (finding,) = host(tmp_path, "docker-bake.hcl", text, **files).findings
+    assert finding.message.endswith("; to build `src/Dockerfile.dev`, set `dockerfile` to `Dockerfile.dev`")
 
 
 @pytest.mark.parametrize("path", ["vendor/x/docker-bake.hcl", "docs/recipes/bake.hcl", "docs/docker-bake.web.hcl"])

@@ -34,17 +34,30 @@ def not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding |
     if is_guess(facts, build) or _is_elsewhere(facts, build, path) or _is_not_run_here(build):
         return None
     what = "File" if kind == "dockerfile" else "Folder"
-    near = _meant(facts, reference, build, path) if kind == reference.kind else ""
+    is_written = kind == reference.kind
+    near = _meant(facts, reference, build, path) if is_written else ""
     fixes = instead(reference.span, near, reference.obstacle)
     # An empty folder is in no list of files, and is enough for a Dockerfile that is elsewhere.
     certain = posixpath.basename(build.file) in _BY_DEFAULT and (kind == "dockerfile" or not _is_there(facts, build))
     severity = Severity.ERROR if certain else Severity.WARNING
-    message = f"{what} `{path}` not found{meant(near, ())}"
+    message = f"{what} `{path}` not found{meant(near, ()) if is_written else _other(facts, build)}"
     return Finding(reference.span, message, fixes, code=f"{kind}-not-there", severity=severity)
 
 
 def _is_there(facts: HostFacts, build: Build) -> bool:
     return bool(build.inline) or facts.exists(build.dockerfile)
+
+
+def _other(facts: HostFacts, build: Build) -> str:
+    """How to build the only other Dockerfile in a context, or the one beside the file that defines the build."""
+    folder = [*itertools.islice(facts.children(build.context), MOST_NAMES + 1)]
+    found = [posixpath.join(build.context, name) for name in folder if is_dockerfile(name)]
+    beside = posixpath.join(build.folder, "Dockerfile")
+    if not found and build.kind in ("compose", "bake") and facts.exists(beside):
+        found = [beside]
+    if len(found) != 1 or len(folder) > MOST_NAMES:
+        return ""
+    return f"; to build `{found[0]}`, set `dockerfile` to `{posixpath.relpath(f'/{found[0]}', f'/{build.context}')}`"
 
 
 def _meant(facts: HostFacts, reference: Reference, build: Build, path: str) -> str:
