@@ -252,7 +252,13 @@ def test_the_dockerfile_that_a_service_looks_for(tmp_path: Path) -> None:
     assert {finding.message for finding in snapshot.findings} == {"File `web/Dockerfile` not found"}
 
 
-NEAR = {"web/Dockerfile.prod": "FROM a\n", "web/Dockerfile": "FROM a\n", "api/a": "", "apis/Dockerfile": "FROM a\n"}
+NEAR = {
+    "web/Dockerfile.prod": "FROM a\n",
+    "web/Dockerfile": "FROM a\n",
+    "web/In": "FROM a\n",
+    "api/a": "",
+    "apis/Dockerfile": "FROM a\n",
+}
 
 
 @pytest.mark.parametrize(
@@ -267,6 +273,8 @@ NEAR = {"web/Dockerfile.prod": "FROM a\n", "web/Dockerfile": "FROM a\n", "api/a"
         # the path counts from the context
         ("context: web, dockerfile: web/Dockerfile.prod", "Dockerfile.prod"),
         ("context: api, dockerfile: web/Dockerfile", "../web/Dockerfile"),
+        ("context: api, dockerfile: web/In", "../web/In"),
+        ("context: api, dockerfile: ./web", ""),
         # nothing is near, or the rest of the path is not there either
         ("context: web, dockerfile: Other", ""),
         ("context: ., dockerfile: wbe/Dockerfile.dev", ""),

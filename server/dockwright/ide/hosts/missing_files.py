@@ -64,7 +64,7 @@ def _meant(facts: HostFacts, reference: Reference, build: Build, path: str) -> s
     """What to write instead of a missing path: one that counts from the context, or with a part that was mistyped."""
     if reference.kind == "dockerfile" and build.kind in ("compose", "bake"):
         other = posixpath.normpath(posixpath.join(build.folder, reference.value))
-        if is_dockerfile(other) and facts.exists(other):
+        if facts.exists(other) and next(facts.children(other), None) is None:
             return posixpath.relpath(f"/{other}", f"/{build.context}")
     parts = path.split("/")
     missing = next(at for at in range(len(parts)) if not facts.exists("/".join(parts[: at + 1])))
