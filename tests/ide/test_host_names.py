@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dockwright.context.hosts.names import MOST_UNKNOWN
 from dockwright.findings.finding import Severity
 from dockwright.ide.hosts.completion import complete
 from dockwright.ide.hosts.navigation import definitions, highlights
@@ -120,6 +121,14 @@ def test_a_name_that_a_workflow_may_generate_is_a_warning(tmp_path: Path) -> Non
     text = APP + 'target "b" {\n  inherits = ["none"]\n}\n'
     snapshot = bake(tmp_path, text, **{".github/workflows/a.yml": steps})
     assert [one.severity for one in snapshot.findings] == [Severity.WARNING]
+
+
+def test_names_are_looked_for_in_bounds(tmp_path: Path) -> None:
+    targets = (
+        f'target "t{n}" {{\n  inherits = ["u{n}"]\n  contexts = {{ a = "target:v{n}" }}\n}}\n' for n in range(99)
+    )
+    text = "".join(targets)
+    assert len(unknown(bake(tmp_path, text))) == MOST_UNKNOWN
 
 
 def test_json(tmp_path: Path) -> None:

@@ -315,6 +315,13 @@ services:
     assert finding.code == "dockerfile-not-there" and finding.fixes == ()
 
 
+def test_a_context_that_a_merged_file_may_replace(tmp_path: Path) -> None:
+    text = "services: {a: {build: gone}}"
+    others = {"compose.override.yaml": "services: {a: {build: {context: web}}}", "web/Dockerfile": "FROM a\n"}
+    (finding,) = alone(tmp_path, "compose.yaml", text, **others).findings
+    assert (finding.code, finding.severity) == ("context-not-there", Severity.WARNING)
+
+
 @pytest.mark.parametrize(
     ("path", "text", "level"),
     [

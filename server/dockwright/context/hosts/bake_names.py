@@ -13,6 +13,7 @@ from dockwright.context.hosts.names import Defined, Kind, Names, Used
 from dockwright.context.values import Workspace
 from dockwright.text import Span
 
+MOST_PARENTS = 100
 _LINK = "target:"
 _GIVEN = "docker-metadata-action"
 """How the targets begin that an action adds in another file, unless it is told another name."""
@@ -51,6 +52,7 @@ def _services(path: str, workspace: Workspace) -> Iterator[Defined]:
 
 
 def _used(file: Block) -> Iterator[Used]:
+    replaced = set(_replaced(file))
     for block in file.blocks:
         label = block.labels[0] if block.labels else ""
         if block.kind == "group":
@@ -58,7 +60,7 @@ def _used(file: Block) -> Iterator[Used]:
         elif block.kind == "target":
             yield from _listed(block, "inherits", label, ("target",))
             for key, value in _pairs(block, "contexts"):
-                if value.value.startswith(_LINK) and not _is_replaced(file, label, key):
+                if value.value.startswith(_LINK) and (label, key) not in replaced:
                     span = Span(value.span.start + len(_LINK), value.span.end)
                     yield Used(("target",), value.value.removeprefix(_LINK), span, label)
 
@@ -83,7 +85,8 @@ def _pairs(block: Block, key: str) -> Iterator[tuple[str, Written]]:
             yield name.value, value
 
 
-def _is_replaced(file: Block, parent: str, key: str) -> bool:
-    """Whether a target that inherits from another gives the context of this name itself."""
-    heirs = (block for block in file.blocks if any(item.value == parent for item in _items(block, "inherits")))
-    return any(name == key for block in heirs for name, _ in _pairs(block, "contexts"))
+def _replaced(file: Block) -> Iterator[tuple[str, str]]:
+    """The targets and the names of their contexts that a target which inherits from them gives itself."""
+    for block in file.blocks:
+        parents = [item.value for item in _items(block, "inherits")][:MOST_PARENTS]
+        yield from ((parent, name) for name, _ in _pairs(block, "contexts") for parent in parents)

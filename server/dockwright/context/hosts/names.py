@@ -11,6 +11,8 @@ from dockwright.lazy import pattern
 from dockwright.text import Span
 
 Kind = Literal["target", "group", "service"]
+MOST_UNKNOWN = 50
+"""Maximum number of names that are looked for in other files."""
 _GENERATED = pattern(r"metadata-action|bake[-_](?:file|target)")
 """What a workflow says that gives Bake one more file, with targets of its own."""
 
@@ -60,10 +62,10 @@ def unknown(names: Names, others: Iterable[str]) -> dict[Used, bool]:
     """The names that neither these files define nor any other file mentions, which may be read together with them;
     each with whether that is certain. `others` are the texts of those files.
     """
-    lacking = [one for one in names.used if not names.meant(one)] if names.whole else []
-    if not lacking:
-        return {}
-    texts = list(others)
+    known = {(one.kind, one.name) for one in names.defined}
+    used = names.used if names.whole else ()
+    lacking = [one for one in used if not any((kind, one.name) in known for kind in one.wanted)][:MOST_UNKNOWN]
+    texts = list(others) if lacking else []
     certain = not any(map(_GENERATED.search, texts))
     return {one: certain for one in lacking if not any(_mentions(text, one.name) for text in texts)}
 

@@ -21,7 +21,8 @@ def mentions(snapshot: HostSnapshot, offset: int) -> list[Span]:
         return []
     own = (one for one in facts.names.defined if one.file == facts.path and _is_at(snapshot, one.span, offset))
     wanted = {*own, *meant(snapshot, offset)}
-    uses = [one.span for one in facts.names.used if not wanted.isdisjoint(facts.names.meant(one))]
+    named = {(one.kind, one.name) for one in wanted}
+    uses = [one.span for one in facts.names.used if any((kind, one.name) in named for kind in one.wanted)]
     defined = (one.span for one in wanted if one.file == facts.path)
     spans = (snapshot.moved(span) for span in sorted({*defined, *uses})) if uses else iter(())
     return [span for span in spans if span is not None]

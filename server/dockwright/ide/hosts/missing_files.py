@@ -38,10 +38,18 @@ def not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding |
     near = _meant(facts, reference, build, path) if is_written else ""
     fixes = instead(reference.span, near, reference.obstacle)
     # An empty folder is in no list of files, and is enough for a Dockerfile that is elsewhere.
-    certain = posixpath.basename(build.file) in _BY_DEFAULT and (kind == "dockerfile" or not _is_there(facts, build))
+    is_open = _is_shared(facts, build) or (kind == "context" and _is_there(facts, build))
+    certain = posixpath.basename(build.file) in _BY_DEFAULT and not is_open
     severity = Severity.ERROR if certain else Severity.WARNING
     message = f"{what} `{path}` not found{meant(near, ()) if is_written else _other(facts, build)}"
     return Finding(reference.span, message, fixes, code=f"{kind}-not-there", severity=severity)
+
+
+def _is_shared(facts: HostFacts, build: Build) -> bool:
+    """Whether another file in the same folder, which may be merged with this one, has a build of the same name."""
+    folder = posixpath.dirname(build.file)
+    others = (one for one in facts.others if one.name == build.name and one.file != build.file)
+    return any(posixpath.dirname(one.file) == folder and one.kind == build.kind for one in others)
 
 
 def _is_there(facts: HostFacts, build: Build) -> bool:

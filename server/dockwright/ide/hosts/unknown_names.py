@@ -10,6 +10,9 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.ide.hosts.suggesting import instead, meant
 from dockwright.semantics.suggestions import similar
 
+MOST_NAMES = 500
+"""Maximum number of names among which a similar one is looked for."""
+
 
 def unknown_names(facts: HostFacts) -> Iterator[Finding]:
     """The names that nothing defines: the tools then build nothing."""
@@ -30,4 +33,4 @@ def unknown_names(facts: HostFacts) -> Iterator[Finding]:
 def proposed(facts: HostFacts, used: Used) -> list[str]:
     """The names that can be used there, in the order of their definitions."""
     found = (one.name for one in facts.names.defined if one.kind in used.wanted and one.name != used.inside)
-    return [*dict.fromkeys(found)]
+    return [*dict.fromkeys(found)][:MOST_NAMES]
