@@ -99,7 +99,8 @@ def _record(
         elif value is not None:
             try:
                 below = getattr(lower, name) if lower is not None else None
-                values[name] = _value(hints[name], value, where, problems, below)
+                is_lone = isinstance(value, str) and fields(kind)[name].metadata.get("or_text")
+                values[name] = _value(hints[name], [value] if is_lone else value, where, problems, below)
                 _check_limits(kind, name, values[name])
                 if name in _ADDED and below:
                     values[name] = (*below, *values[name])
