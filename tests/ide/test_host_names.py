@@ -171,9 +171,11 @@ SERVICES = """services:
 )
 def test_a_service_that_is_not_there(tmp_path: Path, context: str, needs: str, where: list[str]) -> None:
     text = SERVICES % (context, needs)
-    snapshot = alone(tmp_path, "compose.yaml", text, Dockerfile=FILE, **{"x/a": ""})
+    bake = 'target "docker-metadata-action" {}\ntarget "aip" {}\n'  # which Compose does not read
+    snapshot = alone(tmp_path, "compose.yaml", text, Dockerfile=FILE, **{"x/a": "", "docker-bake.hcl": bake})
     assert unknown(snapshot) == where
     for finding in snapshot.findings:
+        assert finding.severity is Severity.ERROR
         assert finding.message == "Service `aip` not found in `compose.yaml`; did you mean `api`?"
         after = apply(text, finding.fixes[0].edits)
         assert alone(tmp_path, "compose.yaml", after, Dockerfile=FILE, **{"x/a": ""}).findings == []

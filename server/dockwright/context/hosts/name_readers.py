@@ -58,7 +58,8 @@ def _bake_files(names: Names, path: str, workspace: Workspace) -> Iterator[str]:
 def _compose_files(path: str, workspace: Workspace) -> Iterator[str]:
     """The files that Compose may read with this one."""
     for other in _near_root(path, workspace):
-        if posixpath.dirname(other) == posixpath.dirname(path) or _is_compose(other):
+        is_beside = posixpath.dirname(other) == posixpath.dirname(path) and other.endswith((".yml", ".yaml"))
+        if is_beside or _is_compose(other):
             yield workspace.read(other) or ""
 
 
