@@ -63,7 +63,7 @@ def of_stage(
         of_stages = (placed for one in found for placed in one)
         everything = (*_of_steps(scene, selection), *of_stages, *of_triggers(scene, selection))
         kept = stage.chain.memo["foreseen"] = _Kept(scene, selection, found, everything)
-    stage.body.carried["last foreseen", selection] = stage.body, kept.all
+    stage.body.carried["earlier", selection] = stage.body, kept.all
     return kept.all
 
 
@@ -72,13 +72,13 @@ def _from_before(stage: Stage, selection: Selection) -> tuple[Placed, ...]:
     kept: _Kept | None = stage.chain.memo.get("foreseen")
     if kept is not None and kept.selection is selection:
         return kept.all
-    body, known = stage.body, stage.body.carried.get(("last foreseen", selection))
+    body, known = stage.body, stage.body.carried.get(("earlier", selection))
     if known is None:
         return ()
     before, found = known
     if before is not body:
         found = tuple(carried_over(found, before, body))
-        body.carried["last foreseen", selection] = body, found
+        body.carried["earlier", selection] = body, found
     return found  # type: ignore[no-any-return]
 
 
