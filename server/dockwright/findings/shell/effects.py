@@ -77,6 +77,8 @@ def _ends_in_vain(body: Body) -> Iterator[Note]:
 
 def _is_in_vain(command: Simple) -> bool:
     values = [value(word) for word in command.arguments]
+    if command.redirections:
+        return False
     if command.name == "cd":
         return len(values) == 1 and not values[0].startswith((".", "-", "~"))
     if command.name == "export":
