@@ -28,6 +28,9 @@ def test_an_own_rule_of_an_extended_file(talk: Talk, tmp_path: Path) -> None:
     talk.start(workspaceFolders=[folder], initializationOptions=settings)
     uri = uris.from_path(str(tmp_path / "app/Dockerfile"))
     talk.open("FROM node:22\nRUN npm install\n", uri=uri)
+    assert [one["message"] for one in talk.diagnostics()] == [
+        "rules.npm-ci: a policy locks this rule, so it stays at `error`"
+    ]
     while not (found := talk.diagnostics()):
         pass
     assert [(one["code"], one["severity"], one["range"]) for one in found] == [("npm-ci", 1, span(1, 4, 15))]
@@ -43,6 +46,7 @@ def test_an_own_rule_of_an_extended_file(talk: Talk, tmp_path: Path) -> None:
     talk.tell("workspace/didChangeConfiguration", {"settings": {"dockwright": {}}})
     change = {"uri": uris.from_path(str(tmp_path / "team.toml")), "type": 2}
     talk.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
+    assert talk.diagnostics() == []  # in the settings
     while (found := talk.diagnostics()) and found[0]["severity"] == 1:
         pass
     assert [(one["code"], one["severity"]) for one in found] == [("npm-ci", 4)]

@@ -109,7 +109,7 @@ class Session:
         config = layered(self.world.file_config(document), editor.for_path(below))
         if not config.locale and (language := known(self.client.locale)):
             config = replace(config, locale=language)
-        self.name_problems(misnamed(config), "the settings")
+        self.name_problems(misnamed(config), "in the settings,")
         return config
 
     def attend(self, document: Document, line: int | None = None) -> None:
@@ -156,19 +156,20 @@ class Session:
                 self.world.contexts.look(document)
         self.server.refresh(changed)
 
-    def name_problems(self, problems: tuple[Problem, ...], where: str) -> None:
-        """Tell the user about invalid settings, once for each."""
-        for problem in problems:
-            if problem not in self._named:
-                self._named.add(problem)
-                self.server.show(f"Dockwright: in {where}, {problem}", WARNING)
+    def name_problems(self, problems: tuple[Problem, ...], where: str, most: int | None = None) -> None:
+        """Tell the user about invalid settings, once for each; log those after the first `most`."""
+        fresh = [problem for problem in problems if problem not in self._named]
+        self._named.update(fresh)
+        for tell, told in ((self.server.show, fresh[:most]), (self.server.log, fresh[len(fresh[:most]) :])):
+            for problem in told:
+                tell(f"Dockwright: {where} {problem}", WARNING)
 
     def _read(self, settings: object) -> Config:
         config, problems = read(settings)
         alone = Config()
         names = [name for name in FILE_ONLY if getattr(config, name) != getattr(alone, name)]
         told = (Problem(camel(name), "only works in a file such as `dockwright.toml`; ignored here") for name in names)
-        self.name_problems((*problems, *told), "the settings")
+        self.name_problems((*problems, *told), "in the settings,")
         return replace(config, **{name: getattr(alone, name) for name in names})
 
 

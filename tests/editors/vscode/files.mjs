@@ -16,11 +16,13 @@ CMD ["python3", "/srv/app.py"]
 `;
 const USES_SOURCES = 'FROM python:3.12\nWORKDIR /srv\nCOPY sources/app.py .\nCMD ["python", "app.py"]\n';
 
-for (const name of ['held', 'api/sources', 'api/build']) fs.mkdirSync(file(name), { recursive: true });
+for (const name of ['held', 'api/sources', 'api/build', 'web']) fs.mkdirSync(file(name), { recursive: true });
 for (const name of ['held/Dockerfile', 'Dockerfile']) fs.writeFileSync(file(name), SAMPLE);
 for (const name of ['app.py', 'held/app.py', 'api/sources/app.py']) fs.writeFileSync(file(name), 'print("hello")\n');
 fs.writeFileSync(file('api/build/Dockerfile'), USES_SOURCES);
-fs.writeFileSync(file('compose.yaml'), 'services:\n  api:\n    build:\n      context: api\n      dockerfile: build/Dockerfile\n');
+fs.writeFileSync(file('compose.yaml'), 'services:\n  api:\n    build:\n      context: api\n      dockerfile: build/Dockerfile\n  web:\n    build:\n      context: .\n      dockerfile: web/Dockerfile\n');
+fs.writeFileSync(file('web/Dockerfile'), 'FROM nginx:1.27\nCOPY web/index.html /usr/share/nginx/html/\n');
+fs.writeFileSync(file('web/index.html'), '<!doctype html>\n');
 
 await withVSCode({ place, vsix, folder, settings: { 'files.readonlyInclude': { 'held/**': true }, 'explorer.compactFolders': false } }, async ({ page }) => {
   const rows = page.locator('.explorer-folders-view .monaco-list-row');
@@ -68,9 +70,10 @@ await withVSCode({ place, vsix, folder, settings: { 'files.readonlyInclude': { '
       await until('the Dockerfile on disk names the new folder', () => fs.readFileSync(file('api/build/Dockerfile'), 'utf8').includes('COPY app/app.py .'));
     },
     'a file that moves and changes is saved': async () => {
-      await renamed('compose.yaml', 'deploy/compose.yaml');
-      await until('it is there', () => fs.existsSync(file('deploy/compose.yaml')));
-      await until('it names the folder as seen from its new place', () => fs.readFileSync(file('deploy/compose.yaml'), 'utf8').includes('context: ../api'));
+      await renamed('web', 'page');
+      await until('it is there', () => fs.existsSync(file('page/Dockerfile')));
+      await until('it names its folder', () => fs.readFileSync(file('page/Dockerfile'), 'utf8').includes('COPY page/index.html'));
+      await until('so does what builds it', () => fs.readFileSync(file('compose.yaml'), 'utf8').includes('page/Dockerfile'));
     },
   });
 });
