@@ -75,5 +75,18 @@ await withVSCode({ place, vsix, folder, settings: { 'files.readonlyInclude': { '
       await until('it names its folder', () => fs.readFileSync(file('page/Dockerfile'), 'utf8').includes('COPY page/index.html'));
       await until('so does what builds it', () => fs.readFileSync(file('compose.yaml'), 'utf8').includes('page/Dockerfile'));
     },
+    'what is wrong in a settings file': async () => {
+      fs.writeFileSync(file('dockwright.toml'), '# a comment\nprofile = "stict"\n\n[rules]\nDL3020 = "off"\nDL301 = "off"\n');
+      await open(page, 'Dockerfile');
+      await page.keyboard.press('Control+Shift+M');
+      const rows = page.locator('.markers-panel .monaco-list-row');
+      await rows.filter({ hasText: 'dockwright.toml' }).first().waitFor(PATIENCE);
+      await rows.filter({ hasText: 'rules.DL301: unknown rule or group' }).click(PATIENCE);
+      await until('the line is shown', async () => /Ln 6, Col 6 .5 selected/.test(await page.locator('#status\\.editor\\.selection').innerText()));
+      await page.locator('.editor-group-container.active .squiggly-warning').nth(1).waitFor(PATIENCE);
+      await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'settings-problems.png') });
+      fs.writeFileSync(file('dockwright.toml'), 'profile = "strict"\n');
+      await until('nothing is wrong', async () => (await rows.filter({ hasText: 'dockwright.toml' }).count()) === 0);
+    },
   });
 });
