@@ -109,7 +109,7 @@ class Session:
         config = layered(self.world.file_config(document), editor.for_path(below))
         if not config.locale and (language := known(self.client.locale)):
             config = replace(config, locale=language)
-        self.name_problems(misnamed(config), "in the settings,")
+        self.name_problems(misnamed(config))
         return config
 
     def attend(self, document: Document, line: int | None = None) -> None:
@@ -156,20 +156,20 @@ class Session:
                 self.world.contexts.look(document)
         self.server.refresh(changed)
 
-    def name_problems(self, problems: tuple[Problem, ...], where: str, most: int | None = None) -> None:
-        """Tell the user about invalid settings, once for each; log those after the first `most`."""
+    def name_problems(self, problems: tuple[Problem, ...], file: str = "", most: int | None = None) -> None:
+        """Tell the user about invalid settings, of a file or the editor, once for each; log those after `most`."""
         fresh = [problem for problem in problems if problem not in self._named]
         self._named.update(fresh)
         for tell, told in ((self.server.show, fresh[:most]), (self.server.log, fresh[len(fresh[:most]) :])):
             for problem in told:
-                tell(f"Dockwright: {where} {problem}", WARNING)
+                tell(f"Dockwright: {file}: {problem}" if file else f"Dockwright: in the settings, {problem}", WARNING)
 
     def _read(self, settings: object) -> Config:
         config, problems = read(settings)
         alone = Config()
         names = [name for name in FILE_ONLY if getattr(config, name) != getattr(alone, name)]
         told = (Problem(camel(name), "only works in a file such as `dockwright.toml`; ignored here") for name in names)
-        self.name_problems((*problems, *told), "in the settings,")
+        self.name_problems((*problems, *told))
         return replace(config, **{name: getattr(alone, name) for name in names})
 
 

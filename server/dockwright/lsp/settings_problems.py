@@ -30,10 +30,10 @@ class SettingsProblems:
         text = Text.of(found.text)
         self._publish(uris.from_path(str(found.place)), [self._diagnostic(text, one) for one in here])
         inside = tuple(one.problem for one in here)
-        self._session.name_problems(inside, f"{found.place.name}:", most=1)
+        self._session.name_problems(inside, found.place.name, most=1)
         for problem in found.problems:
             if problem not in inside:
-                self._session.name_problems((problem,), f"{Path(problem.place or found.place).name}:")
+                self._session.name_problems((problem,), Path(problem.place or found.place).name)
 
     def clear(self) -> None:
         """Forget what is shown: the files are read again."""
