@@ -22,7 +22,9 @@ def lines(source: str, target: str = "") -> list[int]:
 @pytest.mark.parametrize("written", [*SYNTAX, *VALUES])
 def test_an_error_in_a_stage_that_is_built(written: str) -> None:
     last = 2 + written.count("\n")
-    built = f"FROM alpine:3.20 AS one\n{written}\nFROM one\n" if "FROM" not in written else f"FROM a AS one\n{written}\n"
+    built = (
+        f"FROM alpine:3.20 AS one\n{written}\nFROM one\n" if "FROM" not in written else f"FROM a AS one\n{written}\n"
+    )
     assert lines(built) == [last]
     assert lines(f"FROM alpine:3.20 AS one\n{written}\nFROM b AS two\nFROM scratch\nCOPY --from=one a b\n") == [last]
 
