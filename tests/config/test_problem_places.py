@@ -85,6 +85,25 @@ def test_the_table_of_a_pyproject() -> None:
     assert [(text[start:end], text.count("\n", 0, start)) for start, end in spans] == [('"x"', 5), ("2", 6)]
 
 
+CORRECTED = [
+    ("codelense = true\n", "codeLens = true\n"),
+    ('"engin" = "podman"\n', '"engine" = "podman"\n'),
+    ("locked = ['DL30077']\n", "locked = ['DL3007']\n"),
+    ('rules = { "DL30077" = "off" }\n', 'rules = { "DL3007" = "off" }\n'),
+    ('rules = { tally-circular-stage-dep = "off" }\n', 'rules = { "tally/circular-stage-deps" = "off" }\n'),
+    ('rules = { nonsense = "off" }\n', 'rules = { nonsense = "off" }\n'),
+]
+
+
+@pytest.mark.parametrize(("text", "corrected"), CORRECTED, ids=[text for text, _ in CORRECTED])
+def test_a_proposed_name_is_written_as_toml(text: str, corrected: str) -> None:
+    found = parse("dockwright.toml", text)
+    assert found is not None
+    (one,) = located("dockwright.toml", Text.of(text), (*found[1], *unknown(found[0])))
+    start, end = one.span
+    assert text[:start] + (one.meant or text[start:end]) + text[end:] == corrected
+
+
 def test_what_an_extended_file_says_is_not_in_this_file() -> None:
     text = 'extends = ["a.toml", "b.toml"]\nengine = "podman"\n'
     found = parse(

@@ -66,8 +66,8 @@ def test_parameters_of_instructions_but_not_flags_and_values() -> None:
                     names = [one["label"] for one in form["parameters"]]
                     labels[form["label"]] = [form["label"][slice(*one)] if offsets else one for one in names]
             assert labels == {
-                "COPY [--flags] 원본 … 대상": ["[--flags]", "원본 …", "대상"],
-                'COPY ["원본", …, "대상"]': ["원본", "대상"],
+                "COPY [--flags] 소스 … 대상": ["[--flags]", "소스 …", "대상"],
+                'COPY ["소스", …, "대상"]': ["소스", "대상"],
                 "FROM [--platform=…] 이미지 [AS 이름]": ["[--platform=…]", "이미지", "이름"],
                 'CMD ["프로그램", "인자", …]': ["프로그램", "인자"],
                 "HEALTHCHECK [--flags] CMD 명령": ["[--flags]", "명령"],

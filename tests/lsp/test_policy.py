@@ -40,7 +40,7 @@ def test_an_own_rule_of_an_extended_file(talk: Talk, tmp_path: Path) -> None:
     assert fixes[0]["edit"]["changes"][uri] == [{"range": span(1, 8, 15), "newText": "ci"}]
     said = [one["params"]["message"] for one in talk.said if one["method"] == "window/showMessage"]
     assert any("extends: only works in a file" in one for one in said), said
-    assert any("a policy locks this rule" in one for one in said), said
+    assert any("invalid settings in `dockwright.toml`" in one for one in said), said
     (tmp_path / "team.toml").write_text(f'profile = "none"\n{RULE.format("hint")}')
     (tmp_path / "app/dockwright.toml").write_text('extends = ["../team.toml"]\n')
     talk.tell("workspace/didChangeConfiguration", {"settings": {"dockwright": {}}})

@@ -11,7 +11,7 @@ import pytest
 from dockwright.lsp import uris
 from lsp.talk import REAL, Talk, span
 
-PULLS = {"textDocument": {"diagnostic": {}}}
+PULLS = {"textDocument": {"diagnostic": {}, "publishDiagnostics": {"dataSupport": True}}}
 """A client that asks for the problems of a Dockerfile, so the server publishes none but those of settings."""
 
 
@@ -56,7 +56,8 @@ def test_problems_go_when_they_are_corrected(workspace: Workspace) -> None:
         (span(1, 9, 13), 2, "locale: no messages in the language 'xx'; use en or ko"),
     ]
     said = workspace.talk.heard("window/showMessage")["params"]["message"]
-    assert said == "Dockwright: dockwright.toml: 코드: unknown setting"
+    assert said == "Dockwright: invalid settings in `dockwright.toml`"
+    assert "dockwright.toml: 코드: unknown setting" in workspace.talk.heard("window/logMessage")["params"]["message"]
     workspace.changed("dockwright", 'profile = "strict"\n[rules')
     assert workspace.published("dockwright") == []
     (found,) = workspace.published("dockwright")
@@ -73,6 +74,7 @@ def test_the_table_of_a_pyproject(workspace: Workspace) -> None:
     workspace.start(pyproject='[project]\nname = "it"\nengine = 1\n[tool.dockwright]\nengin = 1\n')
     (found,) = workspace.published("pyproject")
     assert (found["range"], found["message"]) == (span(4, 0, 5), "engin: unknown setting; did you mean `engine`?")
+    assert found["data"] == {"title": "Change to engine", "old": "engin", "new": "engine"}
 
 
 def test_what_is_wrong_in_an_extended_file_is_told(workspace: Workspace) -> None:
@@ -90,7 +92,7 @@ def test_in_korean(tmp_path: Path) -> None:
         talk.open("FROM alpine:3.20\n", uri)
         assert [found["message"] for found in talk.diagnostics()] == ["rules.DL9: 알 수 없는 규칙이나 그룹입니다"]
         said = talk.heard("window/showMessage")["params"]["message"]
-        assert said == "Dockwright: dockwright.toml: rules.DL9: 알 수 없는 규칙이나 그룹입니다"
+        assert said == "Dockwright: `dockwright.toml`에 잘못된 설정이 있습니다"
         (tmp_path / "dockwright.toml").write_text("[rules\n")
         changes = [{"uri": uris.from_path(str(tmp_path / "dockwright.toml")), "type": 2}]
         talk.tell("workspace/didChangeWatchedFiles", {"changes": changes})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dockwright.config.reading import Problem
 
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_MEANT = re.compile(r"; did you mean `([^`]+)`\?\Z")
 _INDEX = re.compile(r"\[\d+\]$")
 
 
@@ -24,6 +25,8 @@ class Located(NamedTuple):
     message: str
     is_fatal: bool = False
     """Whether nothing of the file counts."""
+    meant: str = ""
+    """What to write there instead, if the message proposes a name."""
 
 
 def located(name: str, text: Text, problems: Iterable[Problem]) -> Iterator[Located]:
@@ -37,7 +40,8 @@ def located(name: str, text: Text, problems: Iterable[Problem]) -> Iterator[Loca
         if at := _AT.search(problem.message):
             yield Located(problem, _line(text, at[1]), _AT.sub("", problem.message), is_fatal=True)
         elif span := _span(problem, written, text.string):
-            yield Located(problem, span, str(problem))
+            meant = _MEANT.search(problem.message)
+            yield Located(problem, span, str(problem), meant=_written(meant[1], text.slice(span)) if meant else "")
 
 
 def _span(problem: Problem, written: dict[str, Place], text: str) -> Span | None:
@@ -53,6 +57,12 @@ def _span(problem: Problem, written: dict[str, Place], text: str) -> Span | None
         ):
             return item.value
     return place.value if place else None
+
+
+def _written(name: str, instead_of: str) -> str:
+    """A name as TOML has it in the place of another one."""
+    quote = instead_of[0] if instead_of[0] in "'\"" else "" if re.fullmatch(r"[\w-]+", name, re.ASCII) else '"'
+    return f"{quote}{name}{quote}"
 
 
 def _line(text: Text, number: str | None) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,13 +156,16 @@ class Session:
                 self.world.contexts.look(document)
         self.server.refresh(changed)
 
-    def name_problems(self, problems: tuple[Problem, ...], file: str = "", most: int | None = None) -> None:
-        """Tell the user about invalid settings, of a file or the editor, once for each; log those after `most`."""
-        fresh = [problem for problem in problems if problem not in self._named]
-        self._named.update(fresh)
-        for tell, told in ((self.server.show, fresh[:most]), (self.server.log, fresh[len(fresh[:most]) :])):
-            for problem in told:
-                tell(f"Dockwright: {file}: {problem}" if file else f"Dockwright: in the settings, {problem}", WARNING)
+    def fresh(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The invalid settings that the user has not been told of, once for each."""
+        found = [problem for problem in problems if problem not in self._named]
+        self._named.update(found)
+        return found
+
+    def name_problems(self, problems: Iterable[Problem]) -> None:
+        """Tell the user about invalid settings of the editor."""
+        for problem in self.fresh(problems):
+            self.server.show(f"Dockwright: in the settings, {problem}", WARNING)
 
     def _read(self, settings: object) -> Config:
         config, problems = read(settings)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dockwright.config.problem_places import located
 from dockwright.lsp import uris
 from dockwright.lsp.engine import misnamed
+from dockwright.lsp.wire import messages
 from dockwright.text import Text
 
 if TYPE_CHECKING:
@@ -26,14 +27,18 @@ class SettingsProblems:
         self._shown: dict[str, list[dict[str, Any]]] = {}
 
     def show(self, found: Found, here: list[Located]) -> None:
-        """Show the problems in a file, and tell of the first; tell of those in the files that it extends."""
+        """Show the problems in a file, and tell that there are some; tell of those in the files that it extends."""
         text = Text.of(found.text)
         self._publish(uris.from_path(str(found.place)), [self._diagnostic(text, one) for one in here])
-        inside = tuple(one.problem for one in here)
-        self._session.name_problems(inside, found.place.name, most=1)
-        for problem in found.problems:
-            if problem not in inside:
-                self._session.name_problems((problem,), Path(problem.place or found.place).name)
+        inside = [one.problem for one in here]
+        if fresh := self._session.fresh(inside):
+            # Editors cut long messages off.
+            self._session.server.show(f"Dockwright: invalid settings in `{found.place.name}`", messages.WARNING)
+        for problem in fresh:
+            self._session.server.log(f"{found.place}: {problem}", messages.WARNING)
+        for problem in self._session.fresh(found.problems):
+            file = Path(problem.place or found.place).name
+            self._session.server.show(f"Dockwright: {file}: {problem}", messages.WARNING)
 
     def clear(self) -> None:
         """Forget what is shown: the files are read again."""
@@ -45,7 +50,16 @@ class SettingsProblems:
         start, end = ({"line": line, "character": column} for line, column in ends)
         severity = ERROR if one.is_fatal else WARNING
         message = self._session.say(one.message)
-        return {"range": {"start": start, "end": end}, "severity": severity, "source": "dockwright", "message": message}
+        found = {
+            "range": {"start": start, "end": end},
+            "severity": severity,
+            "source": "dockwright",
+            "message": message,
+        }
+        if one.meant and self._session.client.diagnostic_data:
+            title = self._session.say(f"Change to {one.meant}")
+            found["data"] = {"title": title, "old": text.slice(one.span), "new": one.meant}
+        return found
 
     def _publish(self, uri: str, diagnostics: list[dict[str, Any]]) -> None:
         if diagnostics != self._shown.pop(uri, []):

@@ -85,6 +85,13 @@ await withVSCode({ place, vsix, folder, settings: { 'files.readonlyInclude': { '
       await until('the line is shown', async () => /Ln 6, Col 6 .5 selected/.test(await page.locator('#status\\.editor\\.selection').innerText()));
       await page.locator('.editor-group-container.active .squiggly-warning').nth(1).waitFor(PATIENCE);
       await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'settings-problems.png') });
+      await page.keyboard.press('Control+1');
+      await page.keyboard.press('Control+.');
+      await page.locator('.action-widget .monaco-list-row', { hasText: 'Change to DL3061' }).first().waitFor(PATIENCE);
+      await page.keyboard.press('Enter');
+      await until('the name is corrected', async () => /^DL3061 = "off"$/m.test(await shown(page)));
+      await page.keyboard.press('Control+s');
+      await rows.filter({ hasText: 'rules.DL301' }).first().waitFor({ state: 'hidden', ...PATIENCE });
       fs.writeFileSync(file('dockwright.toml'), 'profile = "strict"\n');
       await until('nothing is wrong', async () => (await rows.filter({ hasText: 'dockwright.toml' }).count()) === 0);
     },
