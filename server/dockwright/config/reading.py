@@ -30,6 +30,8 @@ class Problem(NamedTuple):
 
     path: str
     message: str
+    place: str = ""
+    """The extended file that it is in, if not in the file itself."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from dockwright.image.effects.changed_paths import may_concern
 
 Operation = Literal[
-    "file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount", "alias"
+    "file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount", "alias", "read"
 ]
 
 
@@ -35,7 +35,7 @@ class PathChange(NamedTuple):
     `open`: anything at the path or below may be created, removed or changed; `edit`: the content of a file changes.
     `mode` and `owner` change these, recursively with `deep`; `copy` is what a COPY or ADD puts there; `mount`: a mount
     was at the path and may have left an empty file or folder; `alias`: a link leads there, through which anything below
-    may be created.
+    may be created; `read`: a command needs it, so it exists if the build gets further.
     """
 
     operation: Operation
