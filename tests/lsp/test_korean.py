@@ -106,7 +106,7 @@ def test_moves_and_the_build_context(tmp_path: Path) -> None:
         talk.open(files["Dockerfile"], uri("Dockerfile"))
         command = {"command": "dockwright.showContext", "arguments": [uri("Dockerfile")]}
         shown = talk.ask("workspace/executeCommand", command)
-        assert shown["origin"] == "원본이 가장 많이 있는 가까운 폴더"
+        assert shown["origin"] == "Dockerfile이 있고 원본도 모두 있는 유일한 폴더"
         (app,) = [child for child in shown["children"] if child["name"] == "app"]
         (secret,) = [child for child in app["children"] if child["name"] == ".env"]
         assert secret["secret"] == "비밀번호와 토큰이 자주 들어 있습니다"
