@@ -106,6 +106,9 @@ def test_a_compose_file_that_comes_later_counts(tmp_path: Path) -> None:
         (["app/Dockerfile", "app/x", "x"], ["x"], False),
         (["app/Dockerfile", "app/x", "y"], ["x", "y"], False),
         (["Dockerfile", "x"], ["x", "y"], False),
+        (["Dockerfile", "x", "package-lock.json"], ["x", "pakage-lock.json"], True),
+        (["app/Dockerfile", "app/x", "app/package.json"], ["x", "pakage.json"], True),
+        (["app/Dockerfile", "app/x", "app/package.json", "pakage.json"], ["x", "pakage.json"], False),
     ],
 )
 def test_what_nothing_builds_is_built_in_its_folder_if_that_alone_has_all_sources(

@@ -16,6 +16,7 @@ from dockwright.context.builds.readers import is_certain, reader_of
 from dockwright.context.file_names import is_dockerfile
 from dockwright.context.values import Build, Made, Workspace
 from dockwright.frozen import frozen, replace
+from dockwright.semantics.suggestions import mistyped
 
 MOST_FILES = 5_000
 LARGEST_FILE = 2_000_000
@@ -190,8 +191,9 @@ def _guess(dockerfile: str, wanted: list[str], workspace: Workspace) -> Candidat
     best = max(above, key=present.__getitem__)
     if wanted and present[best] > 0:
         # Of 150 Dockerfiles whose folder alone has all sources, none is built with another context.
-        if best == own and present[own] == 1 and all(present[folder] < 1 for folder in above[1:]):
-            return Candidate(dockerfile, own, (), True, "the folder of the Dockerfile, which alone has all sources")
+        others_have_less = all(present[folder] < present[own] for folder in above[1:])
+        if best == own and others_have_less and not _missing(own, wanted, workspace):
+            return Candidate(dockerfile, own, (), True, "the folder of the Dockerfile, which alone has its sources")
         return Candidate(dockerfile, best, (), False, "the nearest folder with most of the sources")
     if not own and not wanted and any(map(workspace.exists, _PROJECTS)):
         return Candidate(dockerfile, own, (), True, "the folder of the Dockerfile and of the project")
@@ -202,6 +204,17 @@ def _present(context: str, wanted: list[str], workspace: Workspace) -> float:
     if not wanted:
         return 0.0
     return sum(_exists(posixpath.join(context, source), workspace) for source in wanted) / len(wanted)
+
+
+def _missing(context: str, wanted: list[str], workspace: Workspace) -> bool:
+    """Whether a folder lacks a source and has no file with a name of which that may be a misspelling."""
+    missing = [path for path in (posixpath.join(context, one) for one in wanted) if not _exists(path, workspace)]
+    beside: dict[str, set[str]] = {posixpath.dirname(path): set() for path in missing}
+    for file in workspace.files if missing else ():
+        folder, name = posixpath.split(file)
+        if folder in beside:
+            beside[folder].add(name)
+    return not all(mistyped(posixpath.basename(path), beside[posixpath.dirname(path)]) for path in missing)
 
 
 def _exists(path: str, workspace: Workspace) -> bool:
