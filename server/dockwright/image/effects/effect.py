@@ -68,6 +68,8 @@ class Effect(NamedTuple):
     programs: tuple[tuple[str, bool], ...] = ()
     """Programs that are on PATH afterwards (True) or not (False)."""
     any_program: bool = False
+    spares: frozenset[str] = frozenset()
+    """The programs that are not among `any_program`."""
     accounts: tuple[Account, ...] = ()
     any_account: bool = False
     loses_accounts: bool = False
@@ -81,6 +83,10 @@ class Effect(NamedTuple):
     """Families whose package lists exist afterwards (True) or not (False)."""
     certain: bool = True
     """Whether it certainly happens."""
+
+    def may_bring(self, program: str) -> bool:
+        """Whether it may bring a program that it does not name."""
+        return self.any_program and program not in self.spares
 
     @property
     def is_nothing(self) -> bool:
