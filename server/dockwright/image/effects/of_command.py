@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dockwright.image.commands import Ran
 from dockwright.image.answer import Answer
+from dockwright.image.commands import Ran
 from dockwright.image.effects import account_commands, copying_commands, installs
 from dockwright.image.effects.effect import ANYTHING, NOTHING, PLAIN, Effect, PathChange
-from dockwright.image.effects.spared import builders, spared, system_programs
 from dockwright.image.effects.places import known_start, place_of, unknown_place
+from dockwright.image.effects.spared import builders, spared, system_programs
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve

@@ -1,4 +1,4 @@
-"""The programs that only packages of a distribution bring: tools of a language, and of a project, bring none of them."""
+"""The programs that only packages of a distribution bring, and no tool of a language or project does."""
 
 from __future__ import annotations
 
