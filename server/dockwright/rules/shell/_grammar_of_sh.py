@@ -11,7 +11,7 @@ from dockwright.lazy import pattern
 from dockwright.rules.shell._words_of_sh import BLANK, NEVER_CLOSED, Found, Mistake, Words
 from dockwright.text import Span
 
-_OPERATOR = pattern(r"&&|\|\||\|&|\||;;|;&|;|&(?!>)")
+_OPERATOR = pattern(r"&&|\|\||\|&|\||;;|;&(?!>)|;|&(?!>)")
 _REDIRECTION = pattern(r"&>>?|\d*(?:<<-?|>>|<>|>\||[<>]&?)")
 _JOINS = frozenset({"&&", "||", "|", "|&"})
 _CLOSED_BY = {"if": "fi", "for": "done", "while": "done", "until": "done", "{": "}"}

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_text import body_of, deleted_span, source_span
-from dockwright.rules.shell._grammar_of_sh import Mistake, mistake
+from dockwright.rules.shell._grammar_of_sh import mistake
+from dockwright.rules.shell._words_of_sh import Mistake
 from dockwright.semantics.commands.exec_form import exec_script
 from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Unit
