@@ -22,7 +22,8 @@ CERTAIN = [
     "a &&", "a || # b", "a |", "(a", "(a; (b)", "$(a", 'x="$(a"', "echo `a", "echo $((1 + 2)", "echo ${x", "{ a",
     "{ a }", "a)", "a; fi", "done", "if a; b; fi", "if a; then b",
     "for i in 1; do a; fi", "while a; do b; fi; done",
-    "a && && b", "a; ; b", "a ;; b", "&& a", "a\n&& b", "echo 'a", 'echo "a', "(a && )", "cat <<E\n$(x)\nE\n(a", "case $x in a) b",
+    "a && && b", "a; ; b", "a ;; b", "&& a", "a\n&& b", "echo 'a", 'echo "a', "(a && )", "cat <<E\n$(x)\nE\n(a",
+    "case $x in a) b",
 ]  # fmt: skip
 SHELLS = [[name, *more] for name, *more in (("dash",), ("bash",), ("busybox", "sh")) if shutil.which(name)]
 
