@@ -41,6 +41,14 @@ def brings(base: Base, family: str, packages: Iterable[str], recommends: bool = 
     return programs, others or not (_is_own(base) or alike)
 
 
+def are_known(base: Base, packages: Iterable[str]) -> bool:
+    """Whether what packages bring is known of the distribution, or of the one that has them from there."""
+    table = _table(base)
+    return table is not None and all(
+        one in table["brings"] and one not in table["opaque"] and f"+{one}" not in table["opaque"] for one in packages
+    )
+
+
 def brings_elsewhere(family: str, packages: Iterable[str]) -> tuple[frozenset[str], bool]:
     """The same for packages of another distribution than that of the image, in its newest release."""
     kind = _FAMILIES.get(family, ("",))[0]

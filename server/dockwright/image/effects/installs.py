@@ -6,7 +6,7 @@ import posixpath
 
 from dockwright.image.answer import Answer
 from dockwright.image.bases.account_packages import add_no_account
-from dockwright.image.bases.packages import brings, brings_elsewhere
+from dockwright.image.bases.packages import are_known, brings, brings_elsewhere
 from dockwright.image.commands import Ran
 from dockwright.image.effects import removals
 from dockwright.image.effects.effect import Effect, PathChange
@@ -18,8 +18,10 @@ _SYSTEM = frozenset({"deb", "apk", "rpm"})
 _UPGRADES = ("upgrade", "update")
 """The commands that renew packages and, at most, add what these need."""
 _MANAGERS = frozenset(
-    ("apt", "apt-get", "apt-cache", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper", "pacman", "dpkg")
+    ("apt", "apt-get", "apt-cache", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper", "pacman")
 )
+_LANGUAGES = frozenset(("pip", "pip3", "node", "npm", "npx", "yarn", "composer", "go", "cargo", "mvn", "gradle"))
+"""Programs that packages of the same name, or ones that depend on it, bring in Debian and what is made from it."""
 _FOLDERS = ("/usr", "/etc", "/var", "/lib", "/lib64", "/bin", "/sbin", "/opt", "/srv", "/run", "/home")
 _LISTED = ("-r", "--requirement")
 _ELSEWHERE = ("-e", "--editable", "-t", "--target", "--prefix", "--root", "--src")
@@ -69,7 +71,7 @@ def _system(call: Invocation, image: Image) -> Effect:
             return Effect(
                 programs=tuple((program, True) for program in sorted(programs)),
                 any_program=others,
-                spares=_MANAGERS if is_foreign else frozenset(),
+                spares=_spared(image, names, programs, is_foreign, unknown),
                 any_account=unknown or not add_no_account(family, names),
                 paths=opened,
                 packages=tuple((kind, name, True) for kind in removals.kinds(call) for name in names),
@@ -78,6 +80,17 @@ def _system(call: Invocation, image: Image) -> Effect:
     spares = system_programs() if call.action == "upgrade" and call.subcommand in _UPGRADES else frozenset()
     others = call.action in ("upgrade", "other", "download")
     return Effect(any_program=others, spares=spares, any_account=True, paths=opened)
+
+
+def _spared(
+    image: Image, names: tuple[str, ...], programs: frozenset[str], is_foreign: bool, unknown: bool
+) -> frozenset[str]:
+    """The programs that an install of packages does not bring, although not all that it brings is known."""
+    if unknown and not is_foreign:
+        return frozenset()
+    if is_foreign or not are_known(image.base, names):
+        return _MANAGERS.difference(names)
+    return (system_programs() | _LANGUAGES) - programs - frozenset(names)
 
 
 def _python(call: Invocation, folder: str | None) -> Effect:
