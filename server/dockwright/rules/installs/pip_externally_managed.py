@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.findings.externally_managed import is_held_back, marks, may_refuse, permission
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.findings.shell.externally_managed import is_held_back, marks, may_refuse, permission
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.run_text import source_span

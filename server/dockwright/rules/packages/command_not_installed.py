@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dockwright.findings.externally_managed import is_held_back, marks, permissions
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.install_fix import install, is_root
 from dockwright.findings.rule import rule
+from dockwright.findings.shell.externally_managed import is_held_back, marks, permissions
 from dockwright.frozen import replace
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
@@ -66,7 +66,7 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
         what = f"; install {_the(package, use.name)}" if package else "; install it or avoid it"
         fixes = install(scene, use.place, package, use.command) if package else ()
         if package in _PIPS and fixes and marks(use.image.base) and not is_held_back(scene, use.place):
-            what += " and use `--break-system-packages`, without which it refuses"
+            what = f"; install `{package}` and use `--break-system-packages`"
             fixes = (replace(fixes[0], edits=(*fixes[0].edits, *permissions(scene, use.place))),)
         if use.name == "sudo" and is_root(scene, use.place):
             fixes, what = (), "; remove it, since root already runs this RUN"
