@@ -65,12 +65,17 @@ def without_effect(body: Body) -> Iterator[Note]:
 
 
 def _moves_last(body: Body) -> Iterator[Note]:
-    """A `cd` after which nothing else runs."""
+    """A `cd`, or a script that only sets variables, after which nothing else runs."""
     placed = list(body.script.simple_commands())
     last = placed[-1] if placed and not body.script.has_errors else None
-    if last and last.command.name == "cd" and last.place.top_level and not last.place.after_or:
+    if last is None or last.command.span.end < len(body.text.rstrip()):
+        return
+    is_script = last.command.name in (".", "source") and len(placed) > 1 and _is_lost(last.command)
+    if is_script and last.place.top_level and not last.place.after_or and not _TESTS_A_VALUE.search(body.text):
+        yield Note(last.command.words[0].span, f"This has no effect after the RUN; {_OWN}")
+    if last.command.name == "cd" and last.place.top_level and not last.place.after_or:
         goes_back = any(value(word).startswith((".", "-", "~")) for word in last.command.arguments)
-        if not goes_back and len(last.command.arguments) == 1 and last.command.span.end >= len(body.text.rstrip()):
+        if not goes_back and len(last.command.arguments) == 1:
             yield Note(last.command.words[0].span, f"This has no effect after the RUN; {_INSTEAD['cd']}")
 
 
