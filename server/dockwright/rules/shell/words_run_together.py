@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import RUNS, rule
@@ -67,7 +68,7 @@ def _swallowed(unit: Unit, command: Simple) -> tuple[Word, Word] | None:
         between = unit.text[source_span(unit, words[1].span).end : source_span(unit, words[2].span).start]
         return (words[1], words[2]) if "\n" in between else None
     if command.name == "./configure":
-        for before, word in zip(words[1:], words[2:], strict=False):
+        for before, word in pairwise(words[1:]):
             between = unit.text[source_span(unit, before.span).end : source_span(unit, word.span).start]
             if word.text == "make" and "\n" in between:
                 return before, word
@@ -86,7 +87,9 @@ def _swallowed(unit: Unit, command: Simple) -> tuple[Word, Word] | None:
 
 def _is_text(command: Simple, word: Word) -> bool:
     """Whether `echo` writes a word, and what is behind it, to a file."""
-    behind = [item for item in command.redirections if item.span.start > word.span.start and item.operator in (">", ">>")]
+    behind = [
+        item for item in command.redirections if item.span.start > word.span.start and item.operator in (">", ">>")
+    ]
     names = [item.target.text for item in behind if item.target is not None and item.descriptor in ("", "1")]
     return command.name == "echo" and any(not name.startswith("/dev/") for name in names)
 
