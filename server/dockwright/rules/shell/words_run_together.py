@@ -68,7 +68,7 @@ def _swallowed(unit: Unit, command: Simple) -> tuple[Word, Word] | None:
         between = unit.text[source_span(unit, words[1].span).end : source_span(unit, words[2].span).start]
         return (words[1], words[2]) if "\n" in between else None
     if command.name == "./configure":
-        for before, word in pairwise(words[1:]):
+        for before, word in pairwise(words):
             between = unit.text[source_span(unit, before.span).end : source_span(unit, word.span).start]
             if word.text == "make" and "\n" in between:
                 return before, word
