@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
@@ -12,7 +13,7 @@ from dockwright.image.bases.base_paths import package_with
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
-from dockwright.image.inputs.command_inputs import RequiredFile, needs
+from dockwright.image.inputs.command_inputs import WRAPPERS, RequiredFile, needs
 from dockwright.image.inputs.ignored_sources import is_misspelt, is_named
 from dockwright.image.inputs.in_folder import lacks
 from dockwright.image.inputs.manifest_versions import Project
@@ -21,6 +22,7 @@ from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import Mount, mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.lazy import pattern
+from dockwright.semantics.state import resolve
 from dockwright.text import Edit
 
 
@@ -33,6 +35,8 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
             continue
         for need in needs(ran, variables):
             if any(mount.holds(path) for mount in mounts for path in need.paths) or _is_old_go(ran, image):
+                continue
+            if WRAPPERS.get(ran.name or "", "").endswith(f"/{need.name}") and not _is_wrapper(step, ran, image):
                 continue
             if need.endings:
                 if not mounts and lacks(step.files, image, need.paths[0], need.endings):
@@ -51,6 +55,16 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
             yield _finding(step, need, _message(step, ran, image, need, ignored), fixes)
             return
         yield from _named_by_manifest(step, ran, image, mounts)
+
+
+def _is_wrapper(step: BuildStep, ran: Ran, image: Image) -> bool:
+    """Whether `mvnw` or `gradlew` is the script of the build tool, as far as it was read."""
+    path = resolve(ran.folder, ran.words[0] or "")
+    context = step.files.context
+    if path is None or context is None:
+        return path is not None
+    head = context.heads.get(step.files.find(image, path).source or "")
+    return head is None or re.search(rb"(?i)gradle|maven", head) is not None
 
 
 _WITHOUT_MODULES = pattern(r"(?:docker\.io/)?(?:library/)?golang:1\.(?:\d|1[0-5])(?:[.-]|\Z)")
