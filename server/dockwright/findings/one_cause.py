@@ -22,6 +22,7 @@ _OF_WORD: Mapping[str, frozenset[str]] = {
     "command-not-installed": frozenset({"DL3004"}),
     "required-variable": frozenset({"UndefinedVar"}),
     "service-gone": frozenset({"DL3001"}),
+    "continuation-swallows-instruction": frozenset({"command-not-installed"}),
     "tilde-not-expanded": frozenset({"WorkdirRelativePath"}),
     "DL3021": frozenset({"DL3045"}),
 }

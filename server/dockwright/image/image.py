@@ -211,4 +211,4 @@ def _of_program(effect: Effect, name: str) -> Answer | None:
     for program, there in effect.programs:
         if program == name:
             return Answer.YES if there else Answer.NO
-    return Answer.UNKNOWN if effect.any_program else None
+    return Answer.UNKNOWN if effect.may_bring(name) else None

@@ -12,6 +12,7 @@ from dockwright.image.effects import instructions
 from dockwright.image.effects.account_commands import DEPENDENT
 from dockwright.image.effects.effect import ANYTHING, Effect
 from dockwright.image.effects.of_command import effect
+from dockwright.image.effects.spared import builders, named
 from dockwright.image.effects.visible_state import seen
 from dockwright.image.image import Image
 from dockwright.image.inputs.reads import with_reads
@@ -147,10 +148,16 @@ def _beyond(step: Step, met: Sequence[Moment]) -> Image:
     found = known.get(place)
     if found is None:
         done = with_reads(effect(made, image), made, frozenset(step.before.variables))
-        found = instructions.kept(step, done)
-        if made.name not in DEPENDENT:
+        found = instructions.kept(step, _without_named(step, made, done))
+        if made.name not in DEPENDENT and made.name not in builders():
             known[place] = found
     return image.after(found)
+
+
+def _without_named(step: Step, made: Ran, effect: Effect) -> Effect:
+    """The effect of a build in a RUN: what is named before it, such as a folder of sources, may be what it builds."""
+    body = body_of(step) if effect.spares and made.name in builders() else None
+    return effect if body is None else effect._replace(spares=effect.spares - named(body.text[: made.span.start]))
 
 
 def _effects(step: Step, image: Image) -> dict[int, Effect]:

@@ -65,13 +65,14 @@ def without_effect(body: Body) -> Iterator[Note]:
 
 
 def _ends_in_vain(body: Body) -> Iterator[Note]:
-    """A `cd`, `export` or `. activate` after which nothing else runs."""
+    """A `cd`, an `export` or a script that only sets variables, after which nothing else runs."""
     placed = list(body.script.simple_commands())
     last = placed[-1] if placed and not body.script.has_errors else None
     if last is None or not last.place.top_level or last.place.after_or:
         return
     command, name = last.command, last.command.name or ""
-    if command.span.end >= len(body.text.rstrip()) and _is_in_vain(command):
+    may_test = name in (".", "source") and (len(placed) == 1 or _TESTS_A_VALUE.search(body.text) is not None)
+    if command.span.end >= len(body.text.rstrip()) and not may_test and _is_in_vain(command):
         yield Note(command.words[0].span, f"This has no effect after the RUN; {_INSTEAD[name]}")
 
 
@@ -83,7 +84,7 @@ def _is_in_vain(command: Simple) -> bool:
         return len(values) == 1 and not values[0].startswith((".", "-", "~"))
     if command.name == "export":
         return bool(values) and not any(word.substitutions for word in command.words) and not _prints(command)
-    return command.name in (".", "source") and len(values) == 1 and values[0].endswith("/activate")
+    return command.name in (".", "source") and _is_lost(command)
 
 
 def _commands(script: Script) -> Iterator[Simple | None]:

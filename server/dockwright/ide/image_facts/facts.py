@@ -76,7 +76,7 @@ def _program(asked: Asked) -> Fact:
     if answer is Answer.YES:
         return _present(asked)
     if answer is Answer.UNKNOWN:
-        depth = _newest(image, lambda effect: effect.any_program or _names(effect, name))
+        depth = _newest(image, lambda effect: effect.may_bring(name) or _names(effect, name))
         return Fact(asked, answer, place.maker(depth))
     if image.base.family == "scratch":
         return Fact(asked, Answer.UNKNOWN)  # containers may not search it on PATH

@@ -35,9 +35,29 @@ def brings(base: Base, family: str, packages: Iterable[str], recommends: bool = 
     table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
     if table is None:
         return frozenset(), True
-    programs: set[str] = set()
     packages = tuple(packages)
-    others = not _is_own(base) and not (base.family == "ubuntu" and _ALIKE.issuperset(packages))
+    alike = base.family == "ubuntu" and _ALIKE.issuperset(packages)
+    programs, others = _brought(table, packages, recommends)
+    return programs, others or not (_is_own(base) or alike)
+
+
+def are_known(base: Base, packages: Iterable[str]) -> bool:
+    """Whether what packages bring is known of the distribution, or of the one that has them from there."""
+    table = _table(base)
+    return table is not None and all(
+        one in table["brings"] and one not in table["opaque"] and f"+{one}" not in table["opaque"] for one in packages
+    )
+
+
+def brings_elsewhere(family: str, packages: Iterable[str]) -> tuple[frozenset[str], bool]:
+    """The same for packages of another distribution than that of the image, in its newest release."""
+    kind = _FAMILIES.get(family, ("",))[0]
+    return _brought(_tables()[_LIKE[kind][-1][1]], packages, True) if kind else (frozenset(), True)
+
+
+def _brought(table: Any, packages: Iterable[str], recommends: bool) -> tuple[frozenset[str], bool]:
+    programs: set[str] = set()
+    others = False
     for package in packages:
         if package not in table["brings"]:
             others = True

@@ -69,6 +69,8 @@ class _Parts(NamedTuple):
     programs: tuple[tuple[str, bool], ...] = ()
     """Programs that are on PATH afterwards (True) or not (False)."""
     any_program: bool = False
+    spares: frozenset[str] = frozenset()
+    """The programs that are not among `any_program`."""
     accounts: tuple[Account, ...] = ()
     any_account: bool = False
     loses_accounts: bool = False
@@ -100,6 +102,10 @@ class Effect(_Parts):
             found = tuple(change for change in reversed(self.paths) if may_concern(change.path, path))
             self._known[path] = found
         return found
+
+    def may_bring(self, program: str) -> bool:
+        """Whether it may bring a program that it does not name."""
+        return self.any_program and program not in self.spares
 
     @property
     def is_nothing(self) -> bool:

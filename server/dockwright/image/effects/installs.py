@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import posixpath
 
+from dockwright.image.answer import Answer
 from dockwright.image.bases.account_packages import add_no_account
-from dockwright.image.bases.packages import brings
+from dockwright.image.bases.packages import are_known, brings, brings_elsewhere
 from dockwright.image.commands import Ran
 from dockwright.image.effects import removals
 from dockwright.image.effects.effect import Effect, PathChange
+from dockwright.image.effects.spared import spared, system_programs
 from dockwright.image.image import Image
 from dockwright.semantics.commands.packages import Invocation, invocation, takes_recommended
 
 _SYSTEM = frozenset({"deb", "apk", "rpm"})
+_UPGRADES = ("upgrade", "update")
+"""The commands that renew packages and, at most, add what these need."""
+_MANAGERS = frozenset(
+    ("apt", "apt-get", "apt-cache", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper", "pacman")
+)
+_LANGUAGES = frozenset(("pip", "pip3", "node", "npm", "npx", "yarn", "composer", "go", "cargo", "mvn", "gradle"))
+"""Programs that packages of the same name, or ones that depend on it, bring in Debian and what is made from it."""
 _FOLDERS = ("/usr", "/etc", "/var", "/lib", "/lib64", "/bin", "/sbin", "/opt", "/srv", "/run", "/home")
 _LISTED = ("-r", "--requirement")
 _ELSEWHERE = ("-e", "--editable", "-t", "--target", "--prefix", "--root", "--src")
@@ -27,11 +36,13 @@ def effect(made: Ran, image: Image) -> Effect | None:
     if call.manager.family in _SYSTEM:
         return _system(call, image)
     if call.manager.family == "python":
-        return _python(call, made.folder)
+        return _python(call, made.folder)._replace(spares=spared(made))
     if call.manager.name in ("npm", "yarn", "pnpm") and _is_global(call):
-        return Effect(any_program=True, paths=(PathChange("open", "/usr/local"), PathChange("open", "/root")))
+        paths = (PathChange("open", "/usr/local"), PathChange("open", "/root"))
+        return Effect(any_program=True, spares=spared(made), paths=paths)
     if call.manager.name == "gem":
-        return Effect(any_program=True, paths=(PathChange("open", "/usr"), PathChange("open", "/var/lib/gems")))
+        paths = (PathChange("open", "/usr"), PathChange("open", "/var/lib/gems"))
+        return Effect(any_program=True, spares=spared(made), paths=paths)
     return None
 
 
@@ -50,16 +61,36 @@ def _system(call: Invocation, image: Image) -> Effect:
             named = [one for one in call.packages if one.kind == "package" and not one.name.startswith(("-", "."))]
             unknown = len(named) != len(call.packages) or not named or call.subcommand == "build-dep"
             names = tuple(one.name.partition(":")[0] for one in named)
-            programs, others = brings(image.base, family, names, recommends=takes_recommended(call))
+            is_foreign = image.base.program(call.manager.name) is Answer.NO
+            programs, others = (
+                brings_elsewhere(family, names)
+                if is_foreign
+                else brings(image.base, family, names, recommends=takes_recommended(call))
+            )
+            others = others or unknown
             return Effect(
                 programs=tuple((program, True) for program in sorted(programs)),
-                any_program=unknown or others,
+                any_program=others,
+                spares=_spared(image, names, programs, is_foreign, unknown),
                 any_account=unknown or not add_no_account(family, names),
                 paths=opened,
                 packages=tuple((kind, name, True) for kind in removals.kinds(call) for name in names),
                 any_package=(family, f"{family}?") if unknown else (family,),
             )
-    return Effect(any_program=call.action in ("upgrade", "other", "download"), any_account=True, paths=opened)
+    spares = system_programs() if call.action == "upgrade" and call.subcommand in _UPGRADES else frozenset()
+    others = call.action in ("upgrade", "other", "download")
+    return Effect(any_program=others, spares=spares, any_account=True, paths=opened)
+
+
+def _spared(
+    image: Image, names: tuple[str, ...], programs: frozenset[str], is_foreign: bool, unknown: bool
+) -> frozenset[str]:
+    """The programs that an install of packages does not bring, although not all that it brings is known."""
+    if unknown and not is_foreign:
+        return frozenset()
+    if is_foreign or not are_known(image.base, names):
+        return _MANAGERS.difference(names)
+    return (system_programs() | _LANGUAGES) - programs - frozenset(names)
 
 
 def _python(call: Invocation, folder: str | None) -> Effect:

@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dockwright.image.answer import Answer
 from dockwright.image.commands import Ran
 from dockwright.image.effects import account_commands, copying_commands, installs
 from dockwright.image.effects.effect import ANYTHING, NOTHING, PLAIN, Effect, PathChange
 from dockwright.image.effects.places import known_start, place_of, unknown_place
+from dockwright.image.effects.spared import builders, spared, system_programs
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve
@@ -64,7 +66,12 @@ def _of_command(made: Ran, image: Image) -> Effect:
     table = _tables()
     values = made.values
     if name in table["scripts"]:
-        return NOTHING if values and set(values) <= table["harmless"] else ANYTHING
+        if values and set(values) <= table["harmless"]:
+            return NOTHING
+        known = posixpath.basename(values[0]) in table["own"] if values else False
+        return ANYTHING._replace(spares=spared(made)) if known else ANYTHING
+    if name in builders() and image.program(name) is Answer.NO:
+        return ANYTHING._replace(any_account=False, any_package=(), spares=system_programs())
     if name in table["nothing"]:
         return NOTHING
     row = (table["commands"].get(f"{name} {values[0]}") if values else None) or table["commands"].get(name)
@@ -93,7 +100,13 @@ def _of_row(row: dict[str, Any], made: Ran) -> Effect:
             paths += _changes(operation, chosen, made)
     for place in row.get("opens", ()):
         paths += _opened(place, made)
-    return Effect(any_program=row.get("programs", False), any_account=row.get("accounts", False), paths=tuple(paths))
+    brings = row.get("programs", False)
+    return Effect(
+        any_program=bool(brings),
+        spares=spared(made) if brings == "own" else frozenset(),
+        any_account=row.get("accounts", False),
+        paths=tuple(paths),
+    )
 
 
 _OPERANDS = {"files": "file", "folders": "folder", "removes": "remove", "edits": "edit", "anyOf": "any"}
@@ -143,5 +156,6 @@ def _tables() -> Any:
         "nothing": frozenset(table["nothing"]["names"].split()) - frozenset(table["script"]["names"].split()),
         "scripts": frozenset(table["script"]["names"].split()),
         "harmless": frozenset(table["script"]["harmless"]),
+        "own": frozenset(table["script"]["own"]),
         "commands": table["commands"],
     }

@@ -67,7 +67,9 @@ def _is_of_packages(image: Image, program: str) -> bool:
     """Whether packages alone have brought a program."""
     if image.base.program(program) is not Answer.NO or image.program(program) is not Answer.YES:
         return False
-    return not any(((program, True) in one.programs or one.any_program) and not one.packages for one in _effects(image))
+    return not any(
+        ((program, True) in one.programs or one.may_bring(program)) and not one.packages for one in _effects(image)
+    )
 
 
 def is_removed(image: Image, program: str) -> bool:

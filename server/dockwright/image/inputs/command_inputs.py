@@ -40,6 +40,10 @@ _READS: dict[str, tuple[str, ...]] = {
 """Programs whose operands are files that have to exist, with their options that take a value."""
 
 
+WRAPPERS = {"mvnw": ".mvn/wrapper/maven-wrapper.properties", "gradlew": "gradle/wrapper/gradle-wrapper.jar"}
+"""Scripts that download a build tool, with the file beside them that says which, or that does it."""
+
+
 def needs(made: Ran, variables: frozenset[str]) -> Iterator[RequiredFile]:
     """The files that a command requires; `variables` are the names that the environment sets."""
     if made.outer is not None and made.outer.name in ("chroot", "xargs"):
@@ -48,6 +52,9 @@ def needs(made: Ran, variables: frozenset[str]) -> Iterator[RequiredFile]:
     if first and "/" in first and not first.startswith("~"):
         yield from _at(made, made.command.words[0])
     name = made.name or ""
+    if name in WRAPPERS and first and "/" in first and (script := resolve(made.folder, first)):
+        path = posixpath.join(posixpath.dirname(script), WRAPPERS[name])
+        yield RequiredFile((path,), made.command.words[0], posixpath.basename(path))
     if name in _INTERPRETERS:
         yield from _script(made, _INTERPRETERS[name])
     elif name in (".", "source") and len(made.words) > 1 and "/" in (made.words[1] or ""):

@@ -21,11 +21,11 @@ def is_named(image: Image, context: Context, path: str) -> bool:
 
 
 def is_misspelt(image: Image, context: Context, name: str) -> bool:
-    """True if a missing source resembles a file of this name and is certainly wrong."""
+    """True if a missing source is, or resembles, a file of this name and is certainly wrong."""
     sources = list(_copied(image))
     return any(
         not context.fate(source).exists
-        and any(posixpath.basename(one) == name for one in context.nearest(clean(source)))
+        and any(posixpath.basename(one) == name for one in (clean(source), *context.nearest(clean(source))))
         and is_certainly_wrong(context, clean(source), sources)
         for source in sources
     )

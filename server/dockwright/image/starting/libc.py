@@ -67,6 +67,27 @@ def library_of(reference: str, path: str) -> str:
     return _OF_FAMILY.get(base.family, "")
 
 
+_SINCE_2_34 = {"debian": (12,), "ubuntu": (21, 10)}
+"""The first releases with glibc 2.34 or later; every program linked there needs `__libc_start_main` of that version.
+
+Source: the version of the symbol in libc6 of the releases.
+"""
+
+
+def has_glibc_2_34(stage: Stage) -> bool | None:
+    """Whether the glibc of a stage is 2.34 or later; None if not known."""
+    where = base_of(stage.root.image or "").distribution
+    if where is None or not where.certain or where.family not in _SINCE_2_34 or "$" in stage.root.base_word:
+        return None
+    if not _NUMBERS.match(where.release):
+        return None
+    numbers = tuple(map(int, where.release.split(".")))
+    return numbers >= _SINCE_2_34[where.family]
+
+
+_NUMBERS = pattern(r"\d+(?:\.\d+)*\Z")
+
+
 def without_musl(stage: Stage) -> str:
     """How an image is called that has glibc alone; empty where nothing can be said of it."""
     if not any(unit.name == "COPY" and unit.flags for unit in stage.body.units):

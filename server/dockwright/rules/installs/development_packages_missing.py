@@ -32,17 +32,19 @@ def development_packages_missing(stage: BuiltStage) -> Iterator[Finding]:
     for index in body.places(("RUN",)) if context is not None else ():
         step = stage.at(index)
         for ran, image in step.commands:
-            if ran.name not in ("npm", "yarn", "pnpm") or ran.folder is None:
+            if ran.name not in ("npm", "npx", "yarn", "pnpm") or ran.folder is None:
                 continue
             operands = [value for value in ran.values if not value.startswith("-")]
-            if (operands[0] if operands else "") in _INSTALLS:
+            if ran.name != "npx" and (operands[0] if operands else "") in _INSTALLS:
                 found = stage.files.find(image, posixpath.join(ran.folder, "package.json"))
                 text = context.texts.get(found.source or "", "") if context and not found.edited else ""
                 left_out.pop(ran.folder, None)
                 if len(operands) < 2 and _is_lean(step, ran) and not _is_berry(ran, text):
                     left_out[ran.folder] = text
+            elif operands[:1] in (["add"], ["global"], ["link"], ["import"]):
+                left_out.pop(ran.folder, None)
             elif ran.folder in left_out and ran.certain:
-                missing = _missing(left_out[ran.folder], operands)
+                missing = _missing(left_out[ran.folder], operands, ran)
                 if missing:
                     message = f"This needs `{missing}` from `devDependencies`, which the install above omits"
                     yield Finding(source_span(step.instruction.unit, ran.span), message).shifted(body.offsets[index])
@@ -66,15 +68,26 @@ def _is_berry(ran: Ran, text: str) -> bool:
     )
 
 
-def _missing(text: str, operands: list[str]) -> str:
+def _missing(text: str, operands: list[str], ran: Ran) -> str:
     """The development package whose program a script of package.json runs; empty if none is certain."""
     name = operands[1] if operands[:1] in (["run"], ["run-script"]) and len(operands) > 1 else (operands or [""])[0]
     package = manifest(text)
     scripts, needed, others = (table(package, key) for key in ("scripts", "dependencies", "devDependencies"))
-    for command in re.split(r"&&|\|\||;", str(scripts.get(name, ""))):
+    commands = scripts.get(name) or _program(ran, operands)
+    for command in re.split(r"&&|\|\||;", str(commands)):
         words = [word for word in command.split() if "=" not in word]
         word = words[0] if words else ""
         for package_name in (word, _PACKAGES.get(word, "")):
             if package_name and package_name in others and package_name not in needed:
                 return package_name
     return ""
+
+
+def _program(ran: Ran, operands: list[str]) -> str:
+    """The program of a package that a command runs itself; npx would download one of that name."""
+    if ran.name == "npx":
+        return "tsc" if ran.values[:1] == ("tsc",) else ""  # of this name, the index has another package
+    if ran.name == "npm" or any(value in ("dlx", "-r", "-C", "--filter", "--cwd") for value in ran.values):
+        return ""
+    words = operands[1:] if operands[:1] == ["exec"] or (ran.name == "yarn" and operands[:1] == ["run"]) else operands
+    return words[0] if words and operands[:1] != ["dlx"] else ""

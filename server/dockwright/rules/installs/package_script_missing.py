@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
@@ -15,8 +15,10 @@ from dockwright.image.inputs.json_manifest import manifest, table
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.image.starting.started_programs import cmd_is_started, started
+from dockwright.lazy import pattern
 from dockwright.semantics.state import resolve
-from dockwright.text import Span
+from dockwright.semantics.suggestions import similar
+from dockwright.text import Edit, Span
 
 _OPTIONS = frozenset({"-s", "--silent", "--quiet", "-q", "--no-update-notifier", "--production", "--prod"})
 """Options that change neither the folder nor what happens without the script."""
@@ -31,19 +33,24 @@ _RUNS = frozenset({"run", "run-script"})
 def package_script_missing(scene: BuiltStage) -> Iterator[Finding]:
     if scene.files.context is None or not scene.files.context.texts:
         return
+    told: set[str] = set()
     for index in scene.stage.body.places(("RUN",)):
         step = scene.at(index)
         mounted = bool(mounts_of(step.step))
         for ran, image in step.commands:
             script = _script(ran.name or "", ran.values) if ran.fatal and ran.certain and not mounted else ""
-            if script and ran.folder and (message := _missing(scene, index, image, ran.folder, ran.name or "", script)):
-                span = source_span(step.instruction.unit, Span(ran.span.start, ran.command.span.end))
-                yield Finding(span, message).shifted(scene.stage.body.offsets[index])
-                return
-    yield from _at_start(scene)
+            found = _missing(scene, index, image, ran.folder, ran.name or "", script) if script and ran.folder else None
+            if found is not None and script not in told:
+                told.add(script)
+                unit = step.instruction.unit
+                span = source_span(unit, Span(ran.span.start, ran.command.span.end))
+                words = [(word.literal or "", source_span(unit, word.span)) for word in ran.command.words[1:]]
+                finding = Finding(span, found.message, tuple(_renamed(found, script, words)))
+                yield finding.shifted(scene.stage.body.offsets[index])
+    yield from (finding for script, finding in _at_start(scene) if script not in told)
 
 
-def _at_start(scene: BuiltStage) -> Iterator[Finding]:
+def _at_start(scene: BuiltStage) -> Iterator[tuple[str, Finding]]:
     stage = scene.stage
     if stage.is_base or stage.all("VOLUME"):
         return
@@ -56,8 +63,24 @@ def _at_start(scene: BuiltStage) -> Iterator[Finding]:
         words = [word for word, _ in one.words]
         script = _script(one.name, tuple(words))
         folder, last = resolve(stage.final.workdir, "."), len(stage.body.units) - 1
-        if script and folder and (message := _missing(scene, last, scene.image, folder, one.name, script)):
-            yield Finding(Span(one.span.start, one.words[-1][1].end), message)
+        found = _missing(scene, last, scene.image, folder, one.name, script) if script and folder else None
+        if found is not None:
+            span = Span(one.span.start, one.words[-1][1].end)
+            yield script, Finding(span, found.message, tuple(_renamed(found, script, one.words)))
+
+
+class _Missing(NamedTuple):
+    message: str
+    near: str
+    """The script that was probably meant, if any."""
+
+
+def _renamed(found: _Missing, script: str, words: Sequence[tuple[str, Span]]) -> Iterator[Fix]:
+    """Run the script that was probably meant, where the command names the missing one after `run`."""
+    names = [word for word, _ in words]
+    if found.near and any(one in names for one in _RUNS) and names.count(script) == 1:
+        edit = Edit(words[names.index(script)][1], found.near)
+        yield Fix(f"Change to `{found.near}`", (edit,), safe=False, guess=True)
 
 
 def _script(program: str, values: tuple[str, ...]) -> str:
@@ -74,17 +97,22 @@ def _script(program: str, values: tuple[str, ...]) -> str:
     return ""
 
 
-def _missing(scene: BuiltStage, index: int, image: Image, folder: str, program: str, script: str) -> str:
-    """The message, where package.json certainly has no such script."""
+def _missing(scene: BuiltStage, index: int, image: Image, folder: str, program: str, script: str) -> _Missing | None:
+    """What to say where package.json certainly has no such script."""
     context, source = scene.files.context, _source(scene, index, image, f"{folder.rstrip('/')}/package.json")
     if context is None or not source:
-        return ""
+        return None
     scripts = table(manifest(context.texts.get(source, "")), "scripts")
     if not scripts or script in scripts or script[:1] in ("$", "/"):
-        return ""  # pnpm takes `/.../` for a pattern
+        return None  # pnpm takes `/.../` for a pattern
     if script in _OF_NPM or (script == "start" and _may_have_server(scene.files, image, folder, scripts)):
-        return ""
-    return f"`{source}` has no script `{script}`, so `{program}` fails; add it or run another script"
+        return None
+    near = similar(script, tuple(name for name in scripts if _PLAIN.fullmatch(name)))
+    advice = f"did you mean `{near}`?" if near else "add it or run another script"
+    return _Missing(f"`{source}` has no script `{script}`, so `{program}` fails; {advice}", near)
+
+
+_PLAIN = pattern(r"[\w:.-]+")
 
 
 def _source(scene: BuiltStage, index: int, image: Image, path: str) -> str:

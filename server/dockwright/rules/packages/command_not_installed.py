@@ -9,6 +9,8 @@ from typing import NamedTuple
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.install_fix import install, is_root
 from dockwright.findings.rule import rule
+from dockwright.findings.shell.externally_managed import is_held_back, marks, permissions
+from dockwright.frozen import replace
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
 from dockwright.image.bases.packages import package_of
@@ -59,15 +61,27 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
             yield Finding(use.span, message, doubtful=not use.sure or "$" in step.base_word)
             continue
         doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base, use.name)
-        package = package_of(use.image.base, use.name)
+        package = _with_modules(scene, use) or package_of(use.image.base, use.name)
         message = f"`{use.image.base.reference}` has no `{use.name}`, and nothing here installs it"
         what = f"; install {_the(package, use.name)}" if package else "; install it or avoid it"
         fixes = install(scene, use.place, package, use.command) if package else ()
+        if package in _PIPS and fixes and marks(use.image.base) and not is_held_back(scene, use.place):
+            what = f"; install `{package}` and use `--break-system-packages`"
+            fixes = (replace(fixes[0], edits=(*fixes[0].edits, *permissions(scene, use.place))),)
         if use.name == "sudo" and is_root(scene, use.place):
             fixes, what = (), "; remove it, since root already runs this RUN"
         yield Finding(use.span, message + what, fixes, doubtful=doubtful)
 
 
+def _with_modules(scene: BuiltStage, use: _Use) -> str | None:
+    """The package of pip, where Python is to run it as a module: that of Python alone does not have it."""
+    if use.command is None or use.name != "python3":
+        return None
+    words = scene.at(use.place).commands[use.command].ran.words
+    return package_of(use.image.base, "pip3") if words[1:3] == ("-m", "pip") else None
+
+
+_PIPS = ("python3-pip", "py3-pip")
 _OF_PYTHON3 = re.compile(
     r"python3(?:-\w+)?|ca-certificates|curl|git|gcc|g\+\+|make|build-essential|wget|locales|tzdata"
 )

@@ -12,6 +12,7 @@ from dockwright.findings.finding import Finding, Related, Severity
 from dockwright.findings.rule import rule
 from dockwright.findings.shell.files import Event, covers, events
 from dockwright.findings.shell.package_events import package_in, packages
+from dockwright.image.bases.base import base_of
 from dockwright.image.run_body import Body, value
 from dockwright.image.run_text import body_of, source_span
 from dockwright.semantics.copying import REMOTE
@@ -43,6 +44,7 @@ class _Made(NamedTuple):
 @rule("deleted-in-later-layer", Severity.INFORMATION, on=("RUN", "COPY", "ADD"))
 def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
     before: list[_Made] = []
+    folder = base_of(stage.root.image).workdir if stage.root.image and "$" not in stage.root.base_word else None
     for step in stage.all("RUN", "COPY", "ADD") if stage.in_image else ():
         if step.instruction.name != "RUN":
             before += _copied(step) if len(before) < _MOST else ()
@@ -52,7 +54,7 @@ def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
             continue
         moved = {value(word) for command in body.commands if command.name == "mv" for word in command.arguments}
         before = [made for made in before if made.path not in moved and made.path.rpartition("/")[2] not in moved]
-        here = [*events(body, step.before.workdir), *_lists(body), *packages(body)][:_MOST]
+        here = [*events(body, step.before.workdir or folder), *_lists(body), *packages(body)][:_MOST]
         for event in here:
             old = next((made for made in before if event.removes and covers(event.path, made.path)), None)
             if old and not any(not one.removes and covers(event.path, one.path) for one in here):

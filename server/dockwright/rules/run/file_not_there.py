@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
-from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base_paths import package_with
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
-from dockwright.image.inputs.command_inputs import RequiredFile, needs
+from dockwright.image.inputs.command_inputs import WRAPPERS, RequiredFile, needs
 from dockwright.image.inputs.ignored_sources import is_misspelt, is_named
 from dockwright.image.inputs.in_folder import lacks
 from dockwright.image.inputs.manifest_versions import Project
@@ -21,6 +22,8 @@ from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import Mount, mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.lazy import pattern
+from dockwright.semantics.state import resolve
+from dockwright.text import Edit
 
 
 @rule("file-not-there", Severity.WARNING, on=("RUN",))
@@ -32,6 +35,8 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
             continue
         for need in needs(ran, variables):
             if any(mount.holds(path) for mount in mounts for path in need.paths) or _is_old_go(ran, image):
+                continue
+            if WRAPPERS.get(ran.name or "", "").endswith(f"/{need.name}") and not _is_wrapper(step, ran, image):
                 continue
             if need.endings:
                 if not mounts and lacks(step.files, image, need.paths[0], need.endings):
@@ -46,9 +51,20 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
                 return  # reported as `source-ignored`
             if step.files.context is not None and is_misspelt(image, step.files.context, need.name):
                 return  # reported as `source-not-found`
-            yield _finding(step, need, _message(step, ran, image, need, ignored))
+            fixes = _install_instead(step, ran, need) if need.is_lock and not ignored else ()
+            yield _finding(step, need, _message(step, ran, image, need, ignored), fixes)
             return
         yield from _named_by_manifest(step, ran, image, mounts)
+
+
+def _is_wrapper(step: BuildStep, ran: Ran, image: Image) -> bool:
+    """Whether `mvnw` or `gradlew` is the script of the build tool, as far as it was read."""
+    path = resolve(ran.folder, ran.words[0] or "")
+    context = step.files.context
+    if path is None or context is None:
+        return path is not None
+    head = context.heads.get(step.files.find(image, path).source or "")
+    return head is None or re.search(rb"(?i)gradle|maven", head) is not None
 
 
 _WITHOUT_MODULES = pattern(r"(?:docker\.io/)?(?:library/)?golang:1\.(?:\d|1[0-5])(?:[.-]|\Z)")
@@ -71,8 +87,27 @@ def _is_old_go(ran: Ran, image: Image) -> bool:
     return _WITHOUT_MODULES.match(image.base.reference) is not None
 
 
-def _finding(step: BuildStep, need: RequiredFile, message: str) -> Finding:
-    return Finding(source_span(step.instruction.unit, need.word.span), message, doubtful="$" in step.base_word)
+def _finding(step: BuildStep, need: RequiredFile, message: str, fixes: tuple[Fix, ...] = ()) -> Finding:
+    return Finding(source_span(step.instruction.unit, need.word.span), message, fixes, doubtful="$" in step.base_word)
+
+
+_LOCKS = ("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb")
+
+
+def _install_instead(step: BuildStep, ran: Ran, need: RequiredFile) -> tuple[Fix, ...]:
+    """Run `npm install`, if the build context has no lockfile to copy."""
+    if ran.name != "npm" or ran.values[0] not in _CI or _has_lock(step):
+        return ()
+    span = source_span(step.instruction.unit, ran.command.words[1].span)
+    return (Fix("Use `npm install`", (Edit(span, "install"),), safe=False),)
+
+
+_CI = ("ci", "clean-install")
+
+
+def _has_lock(step: BuildStep) -> bool:
+    context = step.files.context
+    return context is not None and any(posixpath.basename(entry.path) in _LOCKS for entry in context.named(""))
 
 
 def _without(ran: Ran, need: RequiredFile) -> str:
@@ -110,6 +145,8 @@ def _message(step: BuildStep, ran: Ran, image: Image, need: RequiredFile, ignore
         return f"`go {ran.values[0]}` needs a `go.mod` here; to install a program, use `go install PATH@latest`"
     if need.is_lock:
         what = f"`{ran.name} {ran.values[0]}` needs a lockfile, but `{path}` is not in the image"
+    if need.is_lock and ran.values[0] in _CI and context is not None and context.sure and not _has_lock(step):
+        return f"`npm {ran.values[0]}` needs a lockfile, but the build context has none; add one, or use `npm install`"
     if ignored and context is not None:
         ignore = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
         return f"{what}; `{ignore}` excludes `{ignored}`"

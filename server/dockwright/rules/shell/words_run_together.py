@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import RUNS, rule
@@ -66,15 +67,31 @@ def _swallowed(unit: Unit, command: Simple) -> tuple[Word, Word] | None:
     if command.name == "cd" and len(words) > 2 and not words[1].text.startswith("-"):
         between = unit.text[source_span(unit, words[1].span).end : source_span(unit, words[2].span).start]
         return (words[1], words[2]) if "\n" in between else None
+    if command.name == "./configure":
+        for before, word in pairwise(words):
+            between = unit.text[source_span(unit, before.span).end : source_span(unit, word.span).start]
+            if word.text == "make" and "\n" in between:
+                return before, word
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
         starts = _STARTS.get(word.text)
         if starts is None or not re.fullmatch(starts, after.text) or before is words[0]:
             continue
+        if _is_text(command, word):
+            return None
         between = unit.text[source_span(unit, before.span).end : source_span(unit, word.span).start]
         same = "\n" not in unit.text[source_span(unit, word.span).end : source_span(unit, after.span).start]
         if ("\n" in between and same and _is_joined(before)) or takes_none:
             return before, word
     return None
+
+
+def _is_text(command: Simple, word: Word) -> bool:
+    """Whether `echo` writes a word, and what is behind it, to a file."""
+    behind = [
+        item for item in command.redirections if item.span.start > word.span.start and item.operator in (">", ">>")
+    ]
+    names = [item.target.text for item in behind if item.target is not None and item.descriptor in ("", "1")]
+    return command.name == "echo" and any(not name.startswith("/dev/") for name in names)
 
 
 def _is_joined(before: Word) -> bool:

@@ -14,7 +14,9 @@ from dockwright.image.built_stage import BuiltStage
 from dockwright.image.effects.effect import Copied
 from dockwright.image.found import is_below
 from dockwright.image.image import Image
+from dockwright.image.inputs.assemblies import assemblies
 from dockwright.image.inputs.ignored_sources import is_named
+from dockwright.image.inputs.manifest_versions import PROJECTS
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.starting.installed_places import installed_place
 from dockwright.image.starting.start_files import IMPORTERS, StartFile, start_files
@@ -38,6 +40,8 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
             yield from _not_on_path(stage, one)
             continue
         found = stage.files.find(stage.image, one.path)
+        if one.program == "dotnet" and found.answer is Answer.UNKNOWN:
+            yield from _built_instead(stage, one)
         if found.answer is not Answer.NO or (one.program in IMPORTERS and not _is_imported_here(stage, one)):
             continue
         if found.ignored and stage.files.context is not None:
@@ -55,6 +59,22 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
             message = f"`{one.path}` is not in the image, and no file in the build context has this name"
             yield Finding(one.span, message, doubtful=not _are_sources_copied(stage.image, one.path))
             return
+
+
+def _built_instead(stage: BuiltStage, one: StartFile) -> Iterator[Finding]:
+    """A program of .NET that the one project of the context does not build."""
+    context = stage.files.context
+    built = assemblies(context.texts) if context is not None else {}
+    if context is None or len(built) != 1 or posixpath.basename(one.path).removesuffix(".dll") in built:
+        return
+    names = [entry.path for entry in context.named("")]
+    if any(one.endswith((".dll", "Directory.Build.props")) for one in names):
+        return
+    if sum(one.endswith(PROJECTS) for one in names) > 1:
+        return
+    name, path = next(iter(built.items()))
+    message = f"`{one.written}` is not what `{posixpath.basename(path)}` builds; that is `{name}.dll`"
+    yield Finding(one.span, message, doubtful=True)  # an option of the build may name it
 
 
 def _is_imported_here(stage: BuiltStage, one: StartFile) -> bool:

@@ -32,7 +32,7 @@ def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
     parts = chain(stage)
     exposed = [(one, step) for part in parts for step in part.all("EXPOSE") for one in ports(step)]
     dynamic = any("$" in step.instruction.text for part in parts for step in part.all("EXPOSE"))
-    facts = lookup(stage.root.image or "")
+    facts = lookup(stage.root.image or "") or relative(stage.root.image or "")
     if not exposed:
         yield from _asked_of_base(stage, parts, port, span)
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import INSTRUCTIONS, rule
 from dockwright.image.built_stage import origins
-from dockwright.image.starting.libc import library_of, without_glibc, without_musl
+from dockwright.image.starting.libc import has_glibc_2_34, library_of, without_glibc, without_musl
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
@@ -36,10 +36,27 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
                 how = "build for musl" if built == "cargo" else "link with `-static`"
                 message = f"`{built}` linked this to glibc, which {name} lacks; {how} or use another base image"
                 yield Finding(token.span, message)
+        yield from _too_new(model, stage) if not name else ()
         other = without_musl(stage) if not name else ""
         for step in stage.all("COPY") if other else ():
             if found := _taken_from(model, stage, step, "musl"):
                 yield Finding(step.instruction.arguments[0].span, _linked(*found, other))
+
+
+def _too_new(model: Model, stage: Stage) -> Iterator[Finding]:
+    """Programs built in a release with a newer glibc than that of the stage, in which they do not start."""
+    if not stage.all("COPY") or has_glibc_2_34(stage) is not False:
+        return
+    if any("libc" in unit.text for part in chain(stage) for unit in part.body.units):
+        return
+    for step in stage.all("COPY"):
+        built = _built_by(model, stage, step)
+        flag = step.instruction.flag("from")
+        origin = model.stage_referred(flag.value or "") if flag else None
+        if built is not None and origin is not None and has_glibc_2_34(origin):
+            new, old = origin.root.image, stage.root.image
+            message = f"`{built}` linked this to the glibc of `{new}`, newer than that of `{old}`; use one release"
+            yield Finding(step.instruction.arguments[0].span, message)
 
 
 def _linked(program: str, reference: str, library: str, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.frozen import replace
 from dockwright.image.accounts import account
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep, BuiltStage
@@ -42,7 +43,8 @@ class _Unknown(NamedTuple):
 
 @rule("user-unknown", Severity.WARNING, on=("USER", "COPY", "ADD", "RUN", "#", CAME_OR_WENT))
 def user_unknown(scene: BuiltStage) -> Iterator[Finding]:
-    said: set[_Unknown] = set()
+    copied: set[_Unknown] = set()
+    stopped: set[_Unknown] = set()
     if scene.image.base.family == "scratch":
         return
     for index, unit in enumerate(scene.stage.body.units):
@@ -50,9 +52,13 @@ def user_unknown(scene: BuiltStage) -> Iterator[Finding]:
             continue
         step, offset = scene.at(index), scene.stage.body.offsets[index]
         for unknown, finding in _OF[unit.name](scene, index, step):
-            if unknown not in said:
-                said.add(unknown)
-                yield finding.shifted(offset)
+            builds_on = unit.name in ("COPY", "ADD")  # to whom the files belong then, and what stops, are two things
+            if unknown in stopped or (builds_on and unknown in copied):
+                continue
+            if unknown in copied:
+                finding = replace(finding, fixes=())  # the fix above makes the user for all
+            (copied if builds_on else stopped).add(unknown)
+            yield finding.shifted(offset)
 
 
 _Found = Iterator[tuple[_Unknown, Finding]]
