@@ -209,6 +209,7 @@ def _with_services(folder: str, targets: dict[str, Target], workspace: Workspace
             service = Target(path, build.line, values, of_service(build.references))
             if build.name in targets:
                 service.over(targets[build.name])
+                service.file, service.line = targets[build.name].file, targets[build.name].line
                 targets[build.name] = service
 
 
