@@ -13,11 +13,11 @@ from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
 from dockwright.text import Edit, Span
 
-LAYERS = ("text", "split and parse", "model", "rules", "protocol")
+LAYERS = ("text", "split and parse", "model", "rules", "protocol", "at a pause")
 
 
 def keystroke(source: str, offset: int, rounds: int) -> list[float]:
-    """The median milliseconds of each of LAYERS over some keystrokes in one instruction."""
+    """The median milliseconds of each of LAYERS over some keystrokes in one instruction, each followed by a pause."""
     document = Document("file:///nowhere/Dockerfile", 1, "dockerfile", source, Client(), Config())
     diagnostics.items(document)
     times: list[list[float]] = [[] for _ in LAYERS]
@@ -30,8 +30,9 @@ def keystroke(source: str, offset: int, rounds: int) -> list[float]:
             lambda document=document, before=before, edit=edit: setattr(document, "snapshot", before.edited([edit]))
         )  # type: ignore[misc]
         steps = [text, max(tree - text, 0.0)]
-        steps += [_timed(lambda name=name: getattr(document.snapshot, name)) for name in ("model", "groups")]  # type: ignore[misc]
-        steps.append(_timed(lambda: diagnostics.items(document)))
+        steps += [_timed(lambda name=name: getattr(document.snapshot, name)) for name in ("model", "typed_report")]  # type: ignore[misc]
+        document.typing, document.by_key, document.rested = edit.span.start, True, False
+        steps += [_timed(lambda: diagnostics.items(document)), _timed(document.rest)]
         for found, step in zip(times, steps, strict=True):
             found.append(step)
     return [statistics.median(found) for found in times]

@@ -7,6 +7,7 @@ from pathlib import Path
 from dockwright.config import Config
 from dockwright.context.file_facts import asked
 from dockwright.context.folder_walk import walk
+from dockwright.context.sources import sources
 from dockwright.context.survey import Survey
 from dockwright.findings import engine
 from dockwright.findings.finding import Severity
@@ -25,6 +26,6 @@ def said(folder: Path, dockerfile: str, files: dict[str, str], compose: str = CO
         (folder / path).write_text(text, encoding="utf-8", newline="")
     tree = parse(dockerfile)
     rules = ((rule, rule.severity) for rule in all_rules() if rule.severity is Severity.WARNING)
-    context = Survey(walk(folder)).context("Dockerfile", [], into=asked(tree))
+    context = Survey(walk(folder)).context("Dockerfile", sources(tree), into=asked(tree))
     groups = engine.check(analyse(tree), engine.Selection(Config(), rules), context)
     return {one.code: one.message for group in groups for one in group.findings if not one.doubtful}

@@ -231,7 +231,7 @@ def _seen(survey: Survey) -> Iterator[tuple[Key, Seen]]:
 
     for path, index, model, held in _dockerfiles(survey):
         options = survey.candidates(path, sources(model.tree), held.value if held else "")
-        sure = tuple(one for one in options if one.sure)
+        sure = tuple(one for one in options if one.sure and one.evidence)
         for candidate in sure or options[:1]:
             found = []
             for folder, ignored_by, content, source in _sources(survey, candidate, model):

@@ -9,7 +9,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 MANIFEST = HERE.parent / "package.json"
-GROUP = "Dockwright: Dockerfiles"
+GROUP = "Dockerfiles"
 
 sys.path.insert(0, str(HERE.parents[1] / "server"))
 

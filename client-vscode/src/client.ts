@@ -6,6 +6,7 @@ import type { CancellationToken, Disposable, ExtensionContext, LocationLink, Log
 import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequest, LanguageClient, vsdiag, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { HOSTS, isHost, keepOff } from './hosts';
 import { interpreter } from './interpreter';
+import { remembered } from './moves';
 import { Restarts } from './restarts';
 import { OPEN_PAGE, openPage } from './pages';
 import type { PageAnswer } from './protocol';
@@ -130,6 +131,7 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
           await next(event);
           hears.filesChanged();
         },
+        willRenameFiles: (event, next) => remembered(event, next(event)),
       },
       executeCommand: async (name, args, next) => {
         const code: unknown = args[0];

@@ -11,9 +11,11 @@ import { indentOnEnter } from './enter';
 import { pickedFolder } from './folderPick';
 import { sayThereIsNone, selectInterpreter } from './interpreter';
 import { say } from './language';
+import { saveOnceMoved } from './moves';
 import { PlanView } from './planView';
 import type { Comparison, ContextAnswer, PlanAnswer, RewriteAnswer } from './protocol';
 import { sayRewritten } from './rewritten';
+import { settingsFixes } from './settingsFixes';
 import { askOnce, decide } from './sharing';
 import { Status } from './status';
 import { Told } from './words';
@@ -72,6 +74,7 @@ class Dockwright {
       window.onDidChangeActiveTextEditor(() => void this.look()),
       window.onDidChangeTextEditorSelection(({ textEditor: { document } }) => { if (isDockerfile(document)) { this.soon(); this.plan.follow(this.nearest()); } }),
       followOthers(() => this.client),
+      saveOnceMoved(), settingsFixes(),
       command('restart', () => this.restart()),
       command('showOutput', () => { this.log.show(); }),
       command('selectInterpreter', async () => { await selectInterpreter(); }),

@@ -107,14 +107,14 @@ def test_a_whole_conversation(folder: Path, mode: str) -> None:
         assert "DL3014" in found
         assert found == await own.asks("check") == await own.asks("check", path=str(folder))
 
-        shown = await own.asks("fix", path="Dockerfile")
+        shown = await own.asks("fix", file="Dockerfile")
         assert "+RUN apt-get update && apt-get install -y curl" in shown
         assert "Nothing is written; call again with `write: true`" in shown
         assert file.read_text() == SOURCE
-        assert "Written: Dockerfile" in await own.asks("fix", path="Dockerfile", write=True)
+        assert "Written: Dockerfile" in await own.asks("fix", file="Dockerfile", write=True)
         fixed = file.read_text()
         assert "RUN apt-get update && apt-get install -y curl" in fixed and "MAINTAINER" not in fixed
-        assert "nothing to fix safely here" in await own.asks("fix", path="Dockerfile", write=True)
+        assert "nothing to fix safely here" in await own.asks("fix", file="Dockerfile", write=True)
         assert "DL3014" not in await own.asks("check", path="Dockerfile")
 
         told = await own.asks("explain", file="Dockerfile", line=fixed.splitlines().index("COPY . /srv") + 1)
@@ -197,7 +197,7 @@ def test_nothing_outside_of_the_workspace_is_read_or_written(folder: Path) -> No
         for name in ("../Dockerfile", str(outside / "Dockerfile"), "link", "up/Dockerfile", "..", "up"):
             calls: list[tuple[str, dict[str, Any]]] = [
                 ("check", {"path": name}),
-                ("fix", {"path": name, "unsafe": True, "write": True}),
+                ("fix", {"file": name, "unsafe": True, "write": True}),
                 ("explain", {"file": name, "line": 1}),
                 ("why", {"file": name, "path": "a.py"}),
                 ("plan", {"file": name}),
@@ -255,7 +255,7 @@ def test_what_is_asked_wrongly_is_answered_with_what_to_do(folder: Path) -> None
         assert "stage `bild` not found" in await own.is_refused("plan", file="Dockerfile", target="bild")
         assert "stage `bild` not found" in await own.is_refused("why", file="Dockerfile", path="a.py", target="bild")
         assert "unknown rule `DL301`" in await own.is_refused("rule", name="DL301")
-        assert "not a regular file" in await own.is_refused("fix", path="empty")
+        assert "not a regular file" in await own.is_refused("fix", file="empty")
         assert "input" in await own.is_refused("explain", file="Dockerfile", line=0)
 
     talk(conversation, folder, roots=[folder])
@@ -293,7 +293,7 @@ def test_what_people_read_is_in_their_language(
         found = await own.asks("check", path="Dockerfile")
         assert re.search(r"^Dockerfile:\d+:\d+ warning \(likely\) DL3014: .*[가-힣]", found, re.MULTILINE)
         assert re.search(r"^ safe fix: 3:\d+", found, re.MULTILINE)
-        shown = await own.asks("fix", path="Dockerfile")
+        shown = await own.asks("fix", file="Dockerfile")
         assert "Nothing is written; call again with `write: true`" in shown
         assert re.search("[가-힣]", shown.partition("Then:")[2])
         listed = await own.asks("rewrite", file="Dockerfile", line=3)
@@ -344,7 +344,7 @@ def test_an_agent_without_a_model_mends_real_files_by_the_answers_alone(tmp_path
             before = await fixable(own, f"{name}/Dockerfile")
             for unsafe in (False, True, True):
                 if before and await fixable(own, f"{name}/Dockerfile"):
-                    await own.asks("fix", path=f"{name}/Dockerfile", unsafe=unsafe, write=True)
+                    await own.asks("fix", file=f"{name}/Dockerfile", unsafe=unsafe, write=True)
             assert await fixable(own, f"{name}/Dockerfile") == [], name
             mended += bool(before)
             if mended == WANTED:
@@ -377,7 +377,7 @@ def test_an_agent_without_a_model_comes_to_no_findings(tmp_path: Path) -> None:
                 await solve(own, name)
                 for unsafe in (False, True):
                     if await own.asks("check", path=name) != "no findings\n":
-                        await own.asks("fix", path=name, unsafe=unsafe, write=True)
+                        await own.asks("fix", file=name, unsafe=unsafe, write=True)
         assert await own.asks("check") == "no findings\n"
 
     talk(conversation, tmp_path, roots=[tmp_path])

@@ -309,6 +309,14 @@ def test_nothing_outside_of_the_repository_is_read(tmp_path: Path, capsys: pytes
     assert said(capsys, str(inside / "link.compose.yaml")) == (0, [])
 
 
+def test_a_file_that_only_names_targets(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = 'group "g" {\n  targets = ["ap"]\n}\ntarget "app" {\n  context = "https://example.org/x.git"\n}\n'
+    (repository / "docker-bake.hcl").write_text(text)
+    assert main(["check", "--format", "json", "docker-bake.hcl"]) == 1
+    out, err = capsys.readouterr()
+    assert "bake-target-not-found" in out and err == ""
+
+
 def test_lines_that_end_in_carriage_returns(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("compose.yaml", "docker-bake.hcl", ".github/workflows/publish.yml"):
         expected = put(repository, name, WRONG[name])

@@ -184,7 +184,8 @@ def test_why_a_file_is_not_sent(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     assert out == "x.md: 제외됨 (.dockerignore:1: *.md)\napp.c: 전송됨 (맞는 ignore 파일 패턴 없음)\n"
     assert err == (
-        "빌드 컨텍스트: `.` (원본이 가장 많이 있는 가까운 폴더). 다른 컨텍스트는 `--context` 옵션으로 선택하세요\n"
+        "빌드 컨텍스트: `.` (Dockerfile이 있고 원본도 모두 있는 유일한 폴더). "
+        "다른 컨텍스트는 `--context` 옵션으로 선택하세요\n"
     )
 
 

@@ -62,6 +62,13 @@ def test_a_file_lies_over_those_that_it_extends(repository: Path, capsys: pytest
     assert capsys.readouterr().err == ""
 
 
+def test_one_file_needs_no_list(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "base.toml").write_text('locked = ["DL3006"]\n[rules]\nDL3006 = "error"\n')
+    (repository / "dockwright.toml").write_text('extends = "base.toml"\n[rules]\nDL3006 = "off"\n')
+    assert codes("FROM debian\n", Settings().of("Dockerfile"))["DL3006"] == 1
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("reference", "why"),
     [

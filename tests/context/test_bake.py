@@ -197,10 +197,24 @@ def test_variables_of_a_file_beside() -> None:
     assert found["a"].context == ""
 
 
-def test_a_dockerfile_that_counts_from_where_bake_runs() -> None:
-    text = 'target "a" {\n context = "deploy/docker"\n dockerfile = "deploy/Dockerfile.a"\n}\n'
-    found = builds("deploy/Dockerfile.a", docker_bake__hcl=text)["a"]
-    assert (found.dockerfile, found.context) == ("deploy/Dockerfile.a", "deploy/docker")
+def test_a_dockerfile_counts_from_the_context_alone() -> None:
+    text = 'target "a" {\n context = "src"\n}\ntarget "b" {\n context = "src"\n dockerfile = "src/B"\n}\n'
+    text += 'target "c" {\n context = "src"\n dockerfile = "cwd://C"\n}\n'
+    found = builds("Dockerfile", "src/B", "C", "src/main.go", docker_bake__hcl=text)
+    assert {name: (build.dockerfile, build.context) for name, build in found.items()} == {
+        "a": ("src/Dockerfile", "src"),
+        "b": ("src/src/B", "src"),
+        "c": ("C", "src"),
+    }
+
+
+@pytest.mark.parametrize(
+    "context",
+    ["https://example.org/x.git#main", "git@example.org:x", "example.org:x/y", "target:base", "/srv", "../x", "${X}"],
+)
+def test_a_context_that_is_no_folder_of_the_workspace(context: str) -> None:
+    text = f'target "a" {{\n context = "{context}"\n}}\n'
+    assert builds("Dockerfile", "sub/Dockerfile", docker_bake__hcl=text) == {}
 
 
 def test_what_is_no_hcl_is_left_out() -> None:

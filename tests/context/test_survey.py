@@ -88,11 +88,31 @@ def test_changes_outside_of_the_folder_are_not_looked_at(tmp_path: Path) -> None
 
 def test_a_compose_file_that_comes_later_counts(tmp_path: Path) -> None:
     survey = made(tmp_path, **{"app/Dockerfile": "", "app/x": ""})
-    assert not survey.context("app/Dockerfile", ["x"]).sure
+    assert survey.context("app/Dockerfile", ["x"]).contents.root == "app"
     (tmp_path / "compose.yaml").write_text("services: {a: {build: {context: ., dockerfile: app/Dockerfile}}}")
     found = survey.changed(["compose.yaml"]).context("app/Dockerfile", ["x"])
     assert (found.contents.root, found.sure) == ("", True)
     assert found.origin.startswith("from `compose.yaml:1")
+
+
+@pytest.mark.parametrize(
+    ("files", "wanted", "sure"),
+    [
+        (["app/Dockerfile", "app/x"], ["x"], True),
+        (["Dockerfile", "x"], ["x", "."], True),
+        (["Dockerfile", "go.mod"], ["."], True),
+        (["Dockerfile", "README.md"], ["."], False),
+        (["app/Dockerfile", "app/go.mod"], ["."], False),
+        (["app/Dockerfile", "app/x", "x"], ["x"], False),
+        (["app/Dockerfile", "app/x", "y"], ["x", "y"], False),
+        (["Dockerfile", "x"], ["x", "y"], False),
+    ],
+)
+def test_what_nothing_builds_is_built_in_its_folder_if_that_alone_has_all_sources(
+    tmp_path: Path, files: list[str], wanted: list[str], sure: bool
+) -> None:
+    survey = made(tmp_path, **dict.fromkeys(files, ""))
+    assert survey.context(files[0], wanted).sure == sure
 
 
 @pytest.mark.parametrize(

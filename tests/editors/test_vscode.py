@@ -100,6 +100,11 @@ def test_host_files(driven: Callable[[str], Results], step: str) -> None:
     assert driven("hosts.mjs")[step] == "ok"
 
 
+@pytest.mark.parametrize("step", steps("files.mjs"))
+def test_files_that_are_read_only_that_move_and_that_hold_settings(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("files.mjs")[step] == "ok"
+
+
 @pytest.mark.parametrize("step", steps("pythonless.mjs"))
 def test_without_python(driven: Callable[[str], Results], step: str) -> None:
     assert driven("pythonless.mjs")[step] == "ok"

@@ -180,6 +180,16 @@ def test_copies_may_come_from_images_seen_elsewhere() -> None:
     assert labels(source) == ["one", "b:1"]
 
 
+def test_a_file_of_one_stage_copies_from_images() -> None:
+    for source in ("FROM a\nCOPY --from=<|> x y\n", "FROM a\nRUN --mount=from=<|>,target=/x make\n"):
+        assert labels(source)[:3] == ["a", "alpine", "debian"]
+        assert "scratch" not in labels(source)
+        assert "3.22" in labels(source.replace("<|>", "alpine:<|>"))
+    several = "FROM a AS one\nFROM b\nCOPY --from=alpine:<|> x y\n"
+    assert "3.22" in labels(several)
+    assert taken(several, "3.22") == "FROM a AS one\nFROM b\nCOPY --from=alpine:3.22 x y\n"
+
+
 def test_destinations_are_the_working_folders_so_far() -> None:
     source = "FROM a\nWORKDIR /app\nWORKDIR sub\nCOPY a /a<|>\nWORKDIR /later\n"
     assert labels(source)[:2] == ["/app/sub/", "/app/"]

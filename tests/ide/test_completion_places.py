@@ -120,7 +120,7 @@ def test_a_destination_is_a_path_in_the_image() -> None:
         "FROM a\nHEALTHCHECK NONE<|>",
         "FROM a\nRUN apt-get install git<|>",
         "FROM a\nENV LANG=C.UTF-8<|>",
-        "FROM a AS b\nCOPY --from=b<|>",
+        "FROM a AS b\nFROM c\nCOPY --from=b<|>",
         "# check=error=true<|>",
     ],
 )

@@ -16,7 +16,7 @@ from dockwright.findings.finding import Severity
 from dockwright.findings.profiles import unknown
 from dockwright.ide.hosts.problems import problems
 from dockwright.ide.hosts.snapshot import HostSnapshot, actions
-from dockwright.text import Edit, Span
+from dockwright.text import Edit, Span, apply
 from host_files import DOCKERFILE, Recorded, alone, host
 from shared import SHARED, listed, needs_shared
 
@@ -193,6 +193,9 @@ def test_what_was_made_or_is_ignored_may_be_there(tmp_path: Path) -> None:
         ('target "a" {\n  dockerfile = "Dockerfile.prd"\n}\n', "Dockerfile.prd"),
         ('target "a" {\n  context = "web"\n}\n', "web"),
         ('target "a" {\n  context = "gone"\n}\n', "gone"),
+        # it counts from the context, not from the folder where Bake runs
+        ('target "a" {\n  context = "web"\n  dockerfile = "web/In"\n}\n', "web/In"),
+        ('target "a" {\n  context = "web"\n  dockerfile = "cwd://web/In"\n}\n', ""),
         ('target "a" {\n  context = "web"\n  dockerfile = "Gone"\n  target = "x"\n}\n', "Gone"),
         ('target "_c" {\n  dockerfile = "Gone"\n}\ntarget "a" {\n  inherits = ["_c"]\n}\n', "Gone"),
         # not certain
@@ -201,6 +204,9 @@ def test_what_was_made_or_is_ignored_may_be_there(tmp_path: Path) -> None:
         ('target "a" {\n  context = "https://example.org/x.git#main:web"\n  dockerfile = "Gone"\n}\n', ""),
         ('target "a" {\n  dockerfile-inline = "FROM scratch"\n  context = "web"\n}\n', ""),
         ('target "a" {\n  context = "pod"\n}\n', ""),
+        ('target "a" {\n  context = "target:b"\n}\n', ""),
+        ('target "a" {\n  context = "/srv"\n}\n', ""),
+        ('target "a" {\n  context = "web"\n  dockerfile = "/srv/Dockerfile"\n}\n', ""),
         ('target "a" {\n  dockerfile = "made/Dockerfile"\n}\n', ""),
         # the target that inherits names the context, in which the file is
         (
@@ -218,6 +224,20 @@ def test_bake_without_the_dockerfile(tmp_path: Path, text: str, where: str) -> N
     assert all(finding.code == code for finding in snapshot.findings)
 
 
+def test_bake_does_not_build_the_dockerfile_beside_it(tmp_path: Path) -> None:
+    text = 'target "a" {\n  context = "./src"\n  target = "none"\n}\n'
+    snapshot = host(tmp_path, "docker-bake.hcl", text, **{"src/main.go": ""})
+    assert said(snapshot) == [("dockerfile-not-there", "./src")]
+    assert snapshot.findings[0].message == (
+        "File `src/Dockerfile` not found; to build `Dockerfile`, set `dockerfile` to `../Dockerfile`"
+    )
+    after = text.replace("target =", 'dockerfile = "../Dockerfile"\n  target =')
+    assert said(host(tmp_path, "docker-bake.hcl", after)) == [("target-not-found", "none")]
+    files = {"src/Dockerfile.dev": "FROM a\n"}
+    (finding,) = host(tmp_path, "docker-bake.hcl", text, **files).findings
+    assert finding.message.endswith("; to build `src/Dockerfile.dev`, set `dockerfile` to `Dockerfile.dev`")
+
+
 @pytest.mark.parametrize("path", ["vendor/x/docker-bake.hcl", "docs/recipes/bake.hcl", "docs/docker-bake.web.hcl"])
 def test_bake_that_is_run_somewhere_else(tmp_path: Path, path: str) -> None:
     text = 'target "a" {\n  context = "."\n  dockerfile = "Gone"\n}\n'
@@ -230,6 +250,94 @@ def test_the_dockerfile_that_a_service_looks_for(tmp_path: Path) -> None:
     snapshot = alone(tmp_path, "compose.yaml", text, **files)
     assert said(snapshot) == [("dockerfile-not-there", "web"), ("dockerfile-not-there", "./web")]
     assert {finding.message for finding in snapshot.findings} == {"File `web/Dockerfile` not found"}
+
+
+NEAR = {
+    "web/Dockerfile.prod": "FROM a\n",
+    "web/Dockerfile": "FROM a\n",
+    "web/In": "FROM a\n",
+    "api/a": "",
+    "apis/Dockerfile": "FROM a\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("context: web, dockerfile: Dockerfile.prd", "Dockerfile.prod"),
+        ("context: web, dockerfile: ./Dockerfil.prod", "./Dockerfile.prod"),
+        ("context: web, dockerfile: dockerfile.Prod", "Dockerfile.prod"),
+        ("context: ., dockerfile: wbe/Dockerfile.prod", "web/Dockerfile.prod"),
+        ("context: ./wep", "./web"),
+        ("context: wbe/", "web/"),
+        # the path counts from the context
+        ("context: web, dockerfile: web/Dockerfile.prod", "Dockerfile.prod"),
+        ("context: api, dockerfile: web/Dockerfile", "../web/Dockerfile"),
+        ("context: api, dockerfile: web/In", "../web/In"),
+        ("context: api, dockerfile: ./web", ""),
+        # nothing is near, or the rest of the path is not there either
+        ("context: web, dockerfile: Other", ""),
+        ("context: ., dockerfile: wbe/Dockerfile.dev", ""),
+        ("context: web, dockerfile: Dockerfile.2", ""),
+        # several are near
+        ("context: apix", ""),
+    ],
+)
+@pytest.mark.parametrize("kind", ["compose", "bake"])
+def test_the_path_that_was_meant(tmp_path: Path, kind: str, written: str, meant: str) -> None:
+    if kind == "compose":
+        path, text = "compose.yaml", f"services:\n  a:\n    build: {{{written}}}\n"
+    else:
+        pairs = [part.split(": ") for part in written.split(", ")]
+        path, text = "docker-bake.hcl", "".join(f'  {key} = "{value}"\n' for key, value in pairs)
+        text = f'target "a" {{\n{text}}}\n'
+    (finding,) = alone(tmp_path, path, text, **NEAR).findings
+    assert finding.severity is Severity.ERROR
+    assert finding.message.endswith(f"did you mean `{meant}`?" if meant else " not found")
+    if meant:
+        after = apply(text, finding.fixes[0].edits)
+        assert after == text.replace(written.rpartition(": ")[2], meant)
+        assert alone(tmp_path, path, after, **NEAR).findings == []
+    else:
+        assert finding.fixes == ()
+
+
+def test_a_path_that_several_builds_share(tmp_path: Path) -> None:
+    text = """x: &x {dockerfile: Dockerfile.prd}
+services:
+  a:
+    build: {<<: *x, context: web}
+  b:
+    build: {<<: *x, context: apis}
+"""
+    files = NEAR | {"apis/Dockerfile.pro": "FROM a\n"}
+    (finding,) = alone(tmp_path, "compose.yaml", text, **files).findings
+    assert finding.code == "dockerfile-not-there" and finding.fixes == ()
+
+
+def test_a_context_that_a_merged_file_may_replace(tmp_path: Path) -> None:
+    text = "services: {a: {build: gone}}"
+    others = {"compose.override.yaml": "services: {a: {build: {context: web}}}", "web/Dockerfile": "FROM a\n"}
+    (finding,) = alone(tmp_path, "compose.yaml", text, **others).findings
+    assert (finding.code, finding.severity) == ("context-not-there", Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "level"),
+    [
+        ("compose.yaml", "services: {a: {build: gone}}", Severity.ERROR),
+        ("compose.override.yaml", "services: {a: {build: gone}}", Severity.ERROR),
+        # it may be a part of something
+        ("compose.part.yaml", "services: {a: {build: gone}}", Severity.WARNING),
+        # the folder may be there without a file
+        ("compose.yaml", "services: {a: {build: {context: gone, dockerfile: ../Dockerfile}}}", Severity.WARNING),
+        ("compose.yaml", "services: {a: {build: {context: gone, dockerfile_inline: FROM a}}}", Severity.WARNING),
+        (".devcontainer/devcontainer.json", '{"build": {"dockerfile": "Gone"}}', Severity.WARNING),
+    ],
+)
+def test_how_certain_it_is_that_a_file_lacks(tmp_path: Path, path: str, text: str, level: Severity) -> None:
+    (finding,) = alone(tmp_path, path, text, Dockerfile="FROM a\n").findings
+    assert finding.code.endswith("-not-there") and finding.severity is level
 
 
 def test_bake_whose_dockerfile_may_be_another(tmp_path: Path) -> None:

@@ -38,6 +38,10 @@ class Snapshot:
         return of_groups([Group(self.findings, 0)])
 
     @property
+    def typed_report(self) -> Report:
+        return self.report
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         if "PANIC" in self.text.string:
             raise RuntimeError("planted in findings")

@@ -54,6 +54,22 @@ def edits(answer: Any) -> dict[str, tuple[int | None, list[tuple[int, int, str]]
 EVERYWHERE = [(0, 10, "compile"), (3, 12, "compile")], [(4, 14, "compile")], [(1, 12, "compile")]
 
 
+def test_from_the_name_of_a_bake_target(tmp_path: Path) -> None:
+    uri = folder(tmp_path)["docker-bake.hcl"]
+    text = BAKE + 'group "g" {\n  targets = ["app"]\n}\n'
+    (tmp_path / "docker-bake.hcl").write_text(text)
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        talk.open(text, uri, "dockerbake")
+        (found,) = known(talk, uri, 4, 15)
+        assert (found["uri"], found["range"]) == (uri, span(0, 8, 11))
+        asked = {**at(4, 15, uri), "context": {"includeDeclaration": True}}
+        assert [each["range"] for each in talk.ask("textDocument/references", asked)] == [
+            span(0, 8, 11),
+            span(4, 14, 17),
+        ]
+
+
 def test_from_the_compose_file(tmp_path: Path) -> None:
     files = folder(tmp_path)
     with Talk(REAL) as talk:

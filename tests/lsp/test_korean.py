@@ -53,6 +53,28 @@ def test_details_of_completions_but_not_values() -> None:
         assert named["KIND"] == "none"
 
 
+def test_parameters_of_instructions_but_not_flags_and_values() -> None:
+    for offsets in (True, False):
+        with Talk(REAL) as talk:
+            able = {"signatureInformation": {"parameterInformation": {"labelOffsetSupport": offsets}}}
+            talk.start({"textDocument": {"signatureHelp": able}}, locale="ko")
+            talk.open("COPY a \nFROM \nCMD [\nHEALTHCHECK \n")
+            labels = {}
+            for line, text in enumerate(["COPY a ", "FROM ", "CMD [", "HEALTHCHECK "]):
+                found = talk.ask("textDocument/signatureHelp", at(line, len(text)))
+                for form in found["signatures"]:
+                    names = [one["label"] for one in form["parameters"]]
+                    labels[form["label"]] = [form["label"][slice(*one)] if offsets else one for one in names]
+            assert labels == {
+                "COPY [--flags] 소스 … 대상": ["[--flags]", "소스 …", "대상"],
+                'COPY ["소스", …, "대상"]': ["소스", "대상"],
+                "FROM [--platform=…] 이미지 [AS 이름]": ["[--platform=…]", "이미지", "이름"],
+                'CMD ["프로그램", "인자", …]': ["프로그램", "인자"],
+                "HEALTHCHECK [--flags] CMD 명령": ["[--flags]", "명령"],
+                "HEALTHCHECK NONE": ["NONE"],
+            }
+
+
 def test_moves_and_the_build_context(tmp_path: Path) -> None:
     files = {
         "compose.yaml": "services:\n  a:\n    build: ./app\n",
@@ -84,7 +106,7 @@ def test_moves_and_the_build_context(tmp_path: Path) -> None:
         talk.open(files["Dockerfile"], uri("Dockerfile"))
         command = {"command": "dockwright.showContext", "arguments": [uri("Dockerfile")]}
         shown = talk.ask("workspace/executeCommand", command)
-        assert shown["origin"] == "원본이 가장 많이 있는 가까운 폴더"
+        assert shown["origin"] == "Dockerfile이 있고 원본도 모두 있는 유일한 폴더"
         (app,) = [child for child in shown["children"] if child["name"] == "app"]
         (secret,) = [child for child in app["children"] if child["name"] == ".env"]
         assert secret["secret"] == "비밀번호와 토큰이 자주 들어 있습니다"

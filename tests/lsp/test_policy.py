@@ -28,6 +28,9 @@ def test_an_own_rule_of_an_extended_file(talk: Talk, tmp_path: Path) -> None:
     talk.start(workspaceFolders=[folder], initializationOptions=settings)
     uri = uris.from_path(str(tmp_path / "app/Dockerfile"))
     talk.open("FROM node:22\nRUN npm install\n", uri=uri)
+    assert [one["message"] for one in talk.diagnostics()] == [
+        "rules.npm-ci: a policy locks this rule, so it stays at `error`"
+    ]
     while not (found := talk.diagnostics()):
         pass
     assert [(one["code"], one["severity"], one["range"]) for one in found] == [("npm-ci", 1, span(1, 4, 15))]
@@ -37,12 +40,13 @@ def test_an_own_rule_of_an_extended_file(talk: Talk, tmp_path: Path) -> None:
     assert fixes[0]["edit"]["changes"][uri] == [{"range": span(1, 8, 15), "newText": "ci"}]
     said = [one["params"]["message"] for one in talk.said if one["method"] == "window/showMessage"]
     assert any("extends: only works in a file" in one for one in said), said
-    assert any("a policy locks this rule" in one for one in said), said
+    assert any("invalid settings in `dockwright.toml`" in one for one in said), said
     (tmp_path / "team.toml").write_text(f'profile = "none"\n{RULE.format("hint")}')
     (tmp_path / "app/dockwright.toml").write_text('extends = ["../team.toml"]\n')
     talk.tell("workspace/didChangeConfiguration", {"settings": {"dockwright": {}}})
     change = {"uri": uris.from_path(str(tmp_path / "team.toml")), "type": 2}
     talk.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
+    assert talk.diagnostics() == []  # in the settings
     while (found := talk.diagnostics()) and found[0]["severity"] == 1:
         pass
     assert [(one["code"], one["severity"]) for one in found] == [("npm-ci", 4)]

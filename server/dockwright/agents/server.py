@@ -75,12 +75,12 @@ async def check(
 
 async def fix(
     roots: InRoots,
-    path: File,
+    file: File,
     unsafe: Annotated[bool, Field(description="also apply fixes that may change the image")] = False,
     write: Write = False,
 ) -> str:
     """Apply the safe fixes of a Dockerfile: the difference that they make, and the findings that are left."""
-    return await _answer(checks.fix, roots, path, unsafe, write)
+    return await _answer(checks.fix, roots, file, unsafe, write)
 
 
 async def explain(roots: InRoots, file: File, line: Line) -> str:

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
         if not _is_folder(folder, listing):
             _tell(options.context, f"folder not found in `{Path.cwd()}`")
             return 2
-    elif not several[0].sure or len(several) > 1:
+    elif not (several[0].sure and several[0].evidence) or len(several) > 1:
         guess = filled(say, "{} ({}); use `--context` to choose another", f"`{folder or '.'}`", _why_this(several))
         sys.stderr.write(f"{say('build context')}: {_shown(guess)}\n")
     ignored_by = ignore_file(_inside(name), folder, listing.workspace(), several[0].podman)

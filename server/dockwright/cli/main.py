@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         tell("dockwright", f"unknown command `{name}`; {hint}")
         return 2
     # a command creates many long-lived values, so garbage collection is wasted time
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(1_000_000, 20, 20)
     try:
         code = _run(name, rest)
         sys.stdout.flush()

@@ -71,7 +71,9 @@ def _over(
             problems.append(Problem("extends", f"cannot read `{reference}`: {found}"))
             continue
         inner = _table(found.place.replace("\\", "/").rpartition("/")[2], found.text)
-        lower = _over(lower, {} if inner is None else inner, found.bring, (*way, found.place), problems)
+        theirs: list[Problem] = []
+        lower = _over(lower, {} if inner is None else inner, found.bring, (*way, found.place), theirs)
+        problems += [problem._replace(place=problem.place or found.place) for problem in theirs]
     config, own = read(table, replace(lower, extends=(), locked=()))
     problems += own
     if config.shellcheck.path:
@@ -97,7 +99,7 @@ def _table(name: str, text: str) -> Mapping[str, object] | str | None:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return f"invalid TOML ({error}); its settings are ignored"
+        return f"invalid TOML, so its settings are ignored: {error}"
     if name == "pyproject.toml":
         tool = table.get("tool")
         inner = tool.get("dockwright") if isinstance(tool, dict) else None

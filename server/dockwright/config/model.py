@@ -53,7 +53,7 @@ class Table(Mapping[str, Value]):
 
 
 def setting(default: Any, description: str, **limits: Any) -> Any:
-    """A field with its description, and for numbers `minimum` and `maximum`."""
+    """A field with its description, and for numbers `minimum` and `maximum`; `or_text`: one item needs no list."""
     return field(default=default, metadata={"description": description, **limits})
 
 
@@ -185,6 +185,7 @@ class Config:
         (),
         "Settings files to extend, the last one wins: paths, or `package:NAME` for the file of a Python package.",
         file_only=True,
+        or_text=True,
     )
     profile: Profile = setting("default", "The set of rules to start from.")
     rules: Table[Level] = setting(Table(), "Levels by the name, an alias or the group of a rule; `off` disables it.")

@@ -30,6 +30,8 @@ class Problem(NamedTuple):
 
     path: str
     message: str
+    place: str = ""
+    """The extended file that it is in, if not in the file itself."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
@@ -99,7 +101,8 @@ def _record(
         elif value is not None:
             try:
                 below = getattr(lower, name) if lower is not None else None
-                values[name] = _value(hints[name], value, where, problems, below)
+                is_lone = isinstance(value, str) and fields(kind)[name].metadata.get("or_text")
+                values[name] = _value(hints[name], [value] if is_lone else value, where, problems, below)
                 _check_limits(kind, name, values[name])
                 if name in _ADDED and below:
                     values[name] = (*below, *values[name])

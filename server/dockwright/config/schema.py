@@ -59,6 +59,8 @@ def _properties(kind: type[Any]) -> dict[str, tuple[Any, dict[str, Any]]]:
         if not field.metadata:
             continue
         described: dict[str, Any] = {"description": field.metadata["description"], **_kind(hints[name])}
+        if field.metadata.get("or_text"):
+            described["type"] = [described["type"], "string"]
         described |= {key: field.metadata[key] for key in ("minimum", "maximum") if key in field.metadata}
         if field.default is not MISSING and not is_frozen(field.default):
             described["default"] = _json(field.default)

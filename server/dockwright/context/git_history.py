@@ -77,6 +77,9 @@ def changes(folder: Path, since: str, most: int, seconds: float = SECONDS) -> li
 
 def recent(folder: Path) -> list[list[str]] | None:
     """The last `changes`; asked once as long as the same commit is checked out."""
+    place = folder.resolve()
+    if "GIT_DIR" not in os.environ and not any((one / ".git").exists() for one in (place, *place.parents)):
+        return None  # as git would say, but without starting it for each folder
     now = head(folder)
     return _recent(folder, now) if now else None
 

@@ -31,6 +31,7 @@ class Found(NamedTuple):
     problems: tuple[Problem, ...]
     extended: tuple[str, ...] = ()
     """The files that it extends."""
+    text: str = ""
 
 
 def in_folder(folder: Path, top: Path | None) -> Found | None:
@@ -46,7 +47,7 @@ def of_file(place: Path, text: str, top: Path | None) -> Found | None:
     """A file whose text is known; None where it says nothing of Dockwright."""
     reader = _Reader(top)
     parsed = parse(place.name, text, reader.from_folder(place.parent))
-    return None if parsed is None else Found(place, *parsed, tuple(reader.read))
+    return None if parsed is None else Found(place, *parsed, tuple(reader.read), text)
 
 
 def held(own: Found | None, above: Found | None) -> Found | None:

@@ -13,6 +13,7 @@ from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
 from dockwright.findings.stage_findings import by_rule
 from dockwright.findings.trigger_findings import of_triggers
+from dockwright.findings.typed_foresight import carried_over
 from dockwright.image.built_stage import BuiltStage, built, is_replaced, origins
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
@@ -36,14 +37,21 @@ class _Kept(NamedTuple):
     all: tuple[Placed, ...]
 
 
-def of_stage(stage: Stage, model: Model, selection: Selection, context: Context | None) -> tuple[Placed, ...]:
-    """The findings in a stage; the same tuple as long as nothing they depend on changes."""
+def of_stage(
+    stage: Stage, model: Model, selection: Selection, context: Context | None, *, typed: bool = False
+) -> tuple[Placed, ...]:
+    """The findings in a stage; the same tuple as long as nothing they depend on changes.
+
+    While it is `typed`, those from before that the edits leave as they are.
+    """
     if stage.chain.depth > _LONGEST or not selection.foresees or is_foreign(model.tree):
         return ()
     if context is not None and context.named_contexts and is_replaced(stage, context):
         return ()
     if len(stage.body.units) > _MOST_STEPS:
         return ()
+    if typed:
+        return _from_before(stage, selection)
     scene = built(stage, model, context)
     kept: _Kept | None = stage.chain.memo.get("foreseen")
     if kept is None or kept.scene is not scene or kept.selection is not selection:
@@ -55,7 +63,23 @@ def of_stage(stage: Stage, model: Model, selection: Selection, context: Context 
         of_stages = (placed for one in found for placed in one)
         everything = (*_of_steps(scene, selection), *of_stages, *of_triggers(scene, selection))
         kept = stage.chain.memo["foreseen"] = _Kept(scene, selection, found, everything)
+    stage.body.carried["earlier", selection] = stage.body, kept.all
     return kept.all
+
+
+def _from_before(stage: Stage, selection: Selection) -> tuple[Placed, ...]:
+    """The findings of the last version of the stage that was asked, where they are now."""
+    kept: _Kept | None = stage.chain.memo.get("foreseen")
+    if kept is not None and kept.selection is selection:
+        return kept.all
+    body, known = stage.body, stage.body.carried.get(("earlier", selection))
+    if known is None:
+        return ()
+    before, found = known
+    if before is not body:
+        found = tuple(carried_over(found, before, body))
+        body.carried["earlier", selection] = body, found
+    return found  # type: ignore[no-any-return]
 
 
 def _meet_same(old: BuiltStage, new: BuiltStage) -> bool:

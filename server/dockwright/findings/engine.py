@@ -30,17 +30,23 @@ def look_around(model: Model, selection: Selection, context: Context) -> None:
 
 
 def report(
-    model: Model, selection: Selection, context: Context | None = None, remarks: Remarks | None = None
+    model: Model,
+    selection: Selection,
+    context: Context | None = None,
+    remarks: Remarks | None = None,
+    *,
+    typed: bool = False,
 ) -> Report:
     """All findings of a file, by section; a section is the same object if nothing in it changed.
 
-    Without a `context`, rules about the build context do not run; `remarks` are those of ShellCheck.
+    Without a `context`, rules about the build context do not run; `remarks` are those of ShellCheck. While the author
+    has not paused (`typed`), rules about the build do not run on what was edited: what they said before stays.
     """
     hadolint = selection.config.profile == "hadolint"
     off = suppressions(model, hadolint) if selection.config.inline_ignores else None
     if selection.as_written:
         model = as_meant(model)
-    found = Report(sections(model, selection, context, remarks, off), model.section_starts)
+    found = Report(sections(model, selection, context, remarks, off, typed=typed), model.section_starts)
     if off is None or not selection.silenced:
         return found
     running = selection.running if context is None else selection.running_around

@@ -34,7 +34,7 @@ def by_piece(
     for piece, group in groupby(ordered, key=lambda finding: bisect_right(starts, finding.span.start) - 1):
         start = starts[piece] if piece >= 0 else 0
         made = tuple(finding.shifted(-start) for finding in group)
-        yield piece, _measured(_same(made, pieces[piece], code) if piece >= 0 else made, start)
+        yield piece, measured(_same(made, pieces[piece], code) if piece >= 0 else made, start)
 
 
 def carried(group: Placed, moved: Moves, section: int) -> Placed | None:
@@ -60,7 +60,8 @@ def _same(found: tuple[Finding, ...], piece: Piece, code: str) -> tuple[Finding,
     return kept
 
 
-def _measured(findings: tuple[Finding, ...], start: int) -> Placed:
+def measured(findings: tuple[Finding, ...], start: int) -> Placed:
+    """Findings of an instruction that begins at `start`, with the extent of their ranges."""
     ends = [end for finding in findings for span in finding.spans() for end in span]
     length = max(finding.span.end for finding in findings) + 1
     return Placed(findings, start, length, min(ends), max(ends))

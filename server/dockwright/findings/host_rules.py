@@ -10,8 +10,10 @@ from dockwright.findings.rule import Rule
 _LEVELS = {
     "target-not-found": Severity.ERROR,
     "arg-not-declared": Severity.WARNING,
-    "dockerfile-not-there": Severity.WARNING,
-    "context-not-there": Severity.WARNING,
+    "dockerfile-not-there": Severity.ERROR,
+    "context-not-there": Severity.ERROR,
+    "bake-target-not-found": Severity.ERROR,
+    "service-not-found": Severity.ERROR,
     "secret-not-given": Severity.WARNING,
     "ssh-not-given": Severity.WARNING,
     "arg-not-given": Severity.WARNING,

@@ -35,18 +35,29 @@ class _Kept(NamedTuple):
     rules: list[OfRule]
     left: dict[int, _Left]
     """By identity of the findings, so that the result stays the same object."""
+    owed: frozenset[int] = frozenset()
+    """The sections with findings about the build from before the author typed."""
 
 
 def sections(
-    model: Model, selection: Selection, context: Context | None, remarks: Remarks | None, off: Suppressions | None
+    model: Model,
+    selection: Selection,
+    context: Context | None,
+    remarks: Remarks | None,
+    off: Suppressions | None,
+    *,
+    typed: bool = False,
 ) -> list[Section]:
-    """All findings except those about useless comments; `off` is what the comments of the file suppress."""
+    """All findings except those about useless comments; `off` is what the comments of the file suppress.
+
+    While the file is `typed`, what rules about the build say of the edited stages is from before.
+    """
     rules = file_findings.of_model(model, selection, context)
 
-    def section(index: int, left: dict[int, _Left]) -> Section:
+    def section(index: int, left: dict[int, _Left], typed: bool = False) -> Section:
         start, groups, hidden = model.section_starts[index], [], []
         holding = named_contexts.holding(model, context, index)
-        for findings, at, length, _, _ in _of_section(model, selection, context, remarks, rules, index):
+        for findings, at, length, _, _ in _of_section(model, selection, context, remarks, rules, index, typed):
             if off is not None and off.within(start + at, start + at + length):
                 findings, gone = _shown(left, findings, start + at, start + at + length, off, selection.locked)
                 hidden += [(at + place, name) for place, name in gone]
@@ -60,24 +71,33 @@ def sections(
 
     def find() -> _Kept:
         left: dict[int, _Left] = {}
-        found = [section(index, left) for index in range(len(model.stages) + 1)]
-        return _Kept(context, remarks, off, found, rules, left)
+        found = [section(index, left, typed) for index in range(len(model.stages) + 1)]
+        owed = frozenset(range(1, len(found))) if typed else frozenset()
+        return _Kept(context, remarks, off, found, rules, left, owed)
+
+    def anew(known: _Kept, indexes: Iterable[int]) -> list[Section]:
+        found = list(known.sections)
+        for index in indexes:
+            made = section(index, known.left, typed)
+            if not _is_same(made, found[index]):
+                found[index] = made
+        return found
 
     def move(known: _Kept, moved: Moves) -> _Kept | None:
         if known.context is not context or known.remarks is not remarks or not stand(known.off, moved):
             return None
         if len(known.left) > 10_000:
             known.left.clear()
-        found = list(known.sections)
-        for index in {model.section_edited(moved), *_stages_changed(model), *_ruled_anew(known.rules, rules)}:
-            made = section(index, known.left)
-            if not _is_same(made, found[index]):
-                found[index] = made
-        return _Kept(context, remarks, off, found, rules, known.left)
+        built = {model.section_edited(moved), *_stages_changed(model)}
+        changed = {*built, *_ruled_anew(known.rules, rules), *(() if typed else known.owed)}
+        owed = known.owed | built if typed else frozenset()
+        return _Kept(context, remarks, off, anew(known, changed), rules, known.left, owed)
 
     kept = model.kept(key := ("sections", selection), find, move)
     if kept.context is not context or kept.remarks is not remarks:  # the same text, but more is known since
         kept = model.keep(key, find())
+    elif kept.owed and not typed:
+        kept = model.keep(key, kept._replace(sections=anew(kept, kept.owed), owed=frozenset()))
     return kept.sections
 
 
@@ -104,12 +124,13 @@ def _of_section(
     remarks: Remarks | None,
     rules: Sequence[OfRule],
     index: int,
+    typed: bool,
 ) -> Iterator[Placed]:
     """All findings in a section, with offsets from its start."""
     if index:
         stage = model.stages[index - 1]
         yield from stage_findings.of_stage(stage, model, selection)
-        yield from build_findings.of_stage(stage, model, selection, context)
+        yield from build_findings.of_stage(stage, model, selection, context, typed=typed)
         if remarks is not None:
             yield from stage_findings.remarked(stage, remarks, selection)
     elif model.globals.units:

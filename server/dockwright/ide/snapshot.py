@@ -106,6 +106,12 @@ class Snapshot:
         """The findings by section; a section stays the same object if nothing in it changed."""
         return engine.report(self.model, self.selection, self.context, self.remarks)
 
+    @cached_property
+    def typed_report(self) -> Report:
+        """The same where the last edit is a keystroke: what rules about the build said before stays, until a pause."""
+        known: Report | None = self.__dict__.get("report")
+        return known or engine.report(self.model, self.selection, self.context, self.remarks, typed=True)
+
     @property
     def groups(self) -> list[Group]:
         """The findings in groups."""

@@ -44,6 +44,7 @@ def without_unfinished(
     shown: Report | None = None,
     before: Before | None = None,
     *,
+    report: Report | None = None,
     rested: bool = False,
 ) -> Report:
     """The report without findings that are held back while the user types at `offset`; unchanged objects are reused.
@@ -57,7 +58,7 @@ def without_unfinished(
     After the user has `rested` for a moment, only findings in an instruction with the cursor at its end are held back:
     a completion list is probably open there.
     """
-    report = snapshot.report
+    report = report or snapshot.report
     place = _place(snapshot, offset, since, rested)
     if rested and not _goes_on(snapshot, place):
         return report

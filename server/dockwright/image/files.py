@@ -39,7 +39,11 @@ class Files:
         key = ("find", path, self.context, self.key)
         found: Found | None = image.memo.get(key)
         if found is None:
-            found = image.memo[key] = self._find(image, path)
+            changed = image.changed_at(path)
+            found = changed.memo.get(key)
+            if found is None:
+                found = changed.memo[key] = self._find(changed, path)
+            image.memo[key] = found
         if found.kind == "link" and found.target and hops:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), found.target))
             return self.find(image, target, hops=hops - 1)
@@ -47,6 +51,7 @@ class Files:
 
     def _find(self, image: Image, path: str) -> Found:
         edited, doubted = False, 0  # the depth of the last change that may affect it
+        needed = 0  # the depth of the last command that fails without it
         mode: str | None = None
         owner: str | None = None
         ignored: str | None = None
@@ -63,6 +68,8 @@ class Files:
                     owner = owner or change.detail
                 elif found == "doubt":
                     doubted = doubted or at.depth
+                elif found == "read":
+                    needed = needed or at.depth
                 continue
             ignored = ignored or found.ignored
             if found.answer is Answer.UNKNOWN or not at.effect.certain:
@@ -79,16 +86,17 @@ class Files:
             elif change.operation == "remove":
                 if implied is not None:
                     return implied._replace(mode=mode, owner=owner)
-                return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO
+                return Found(Answer.UNKNOWN, depth=doubted or needed) if doubted or needed else NO
         answer, kind = image.base.path(path)
         if implied is not None and answer is not Answer.YES:
             return implied._replace(mode=mode, owner=owner)
         if answer is Answer.YES:
             return Found(answer, kind, edited=edited or bool(doubted), mode=mode, owner=owner)
+        doubted = doubted or needed
         return Found(Answer.UNKNOWN if doubted else answer, depth=doubted, ignored=ignored)
 
     def _of_change(self, change: PathChange, path: str, before: Image) -> Found | str | None:
-        """The result of a change for a path: the new entry, or only `mode`, `owner`, `edit` or `doubt`."""
+        """The result of a change for a path: the new entry, or only `mode`, `owner`, `edit`, `read` or `doubt`."""
         at = change.path
         below = path != at and is_below(path, at)
         match change.operation:
@@ -109,6 +117,8 @@ class Files:
                 return "edit" if path == at or (below and change.deep) else None
             case "mount":
                 return "doubt" if path == at else None
+            case "read":
+                return "read" if path == at else None
             case "alias":
                 return "doubt" if below else None
             case "mode" | "owner":

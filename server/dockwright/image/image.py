@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dockwright.image.answer import Answer
-from dockwright.image.effects.changed_paths import ChangedPaths, may_concern
+from dockwright.image.effects.changed_paths import ChangedPaths
 from dockwright.image.effects.effect import NOTHING, Account, Effect
 
 if TYPE_CHECKING:
@@ -48,13 +48,23 @@ class Image:
         image = self
         while image.before is not None:
             if image.depth % _BLOCK:
-                for change in reversed(image.effect.paths):
-                    if may_concern(change.path, path):
-                        yield image, change
+                for change in image.effect.concerning(path):
+                    yield image, change
                 image = image.before
             else:
                 index, image = image._block()
                 yield from index.concerning(path)
+
+    def changed_at(self, path: str) -> Image:
+        """The newest image up to this one whose own effect may affect a path; in this one the path is the same."""
+        image = self
+        while image.before is not None:
+            if not image.depth % _BLOCK:
+                return image  # from here on, an index is faster
+            if image.effect.concerning(path):
+                return image
+            image = image.before
+        return image
 
     def _block(self) -> tuple[ChangedPaths[tuple[Image, PathChange]], Image]:
         """The changes of this image and some before it, and the image before these."""

@@ -53,10 +53,18 @@ def may_be(image: Image, path: str) -> bool:
     """Whether any change after the base may have created something at a path."""
     if not path.startswith("/"):
         return True
-    key = ("may be", path)
-    found: bool | None = image.memo.get(key)
-    if found is None:
-        found = image.memo[key] = _looked_up(image, path)
+    key, asked = ("may be", path), []
+    at: Image | None = image
+    while at is not None and key not in at.memo:
+        asked.append(at)
+        at = at.before
+    found: bool = at is not None and at.memo[key]
+    by_package = posixpath.dirname(path) in BINS
+    for one in reversed(asked):
+        # Programs of packages in these folders are in the effect's own list of programs.
+        changes = one.effect.concerning(path)
+        found = found or any(may_create(change, path, by_package=by_package) for change in changes)
+        one.memo[key] = found
     return found
 
 
@@ -73,17 +81,6 @@ def _brings_others(change: PathChange, name: str) -> bool:
     ):
         return False
     return all(is_file_name(one) and posixpath.basename(one) != name for one in copied.sources)
-
-
-def _looked_up(image: Image, path: str) -> bool:
-    in_bins = posixpath.dirname(path) in BINS
-    at: Image | None = image
-    while at is not None:
-        # Programs of packages in these folders are in the effect's own list of programs.
-        if any(may_create(change, path, by_package=in_bins) for change in at.effect.paths):
-            return True
-        at = at.before
-    return False
 
 
 def may_create(change: PathChange, path: str, *, by_package: bool = False) -> bool:

@@ -15,6 +15,7 @@ from dockwright.image.effects.of_command import effect
 from dockwright.image.effects.spared import builders, named
 from dockwright.image.effects.visible_state import seen
 from dockwright.image.image import Image
+from dockwright.image.inputs.reads import with_reads
 from dockwright.image.run_text import body_of
 from dockwright.semantics.commands.exec_form import exec_script
 from dockwright.semantics.stage import Body, Stage, Step
@@ -146,7 +147,8 @@ def _beyond(step: Step, met: Sequence[Moment]) -> Image:
     known = _effects(step, image)
     found = known.get(place)
     if found is None:
-        found = instructions.kept(step, _without_named(step, made, effect(made, image)))
+        done = with_reads(effect(made, image), made, frozenset(step.before.variables))
+        found = instructions.kept(step, _without_named(step, made, done))
         if made.name not in DEPENDENT and made.name not in builders():
             known[place] = found
     return image.after(found)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _SERIALS = itertools.count(1)
 _LONGEST_TYPED = 200
 """Characters; a longer text was pasted."""
+_LONGEST_KEY = 2
+"""Characters that a key writes, besides blanks: a bracket or a quote may come with the one that closes it."""
 
 IGNORE_FILES = (".dockerignore", ".containerignore")
 _OTHERS = (".hcl", ".json", ".md", ".yaml", ".yml")
@@ -52,6 +54,8 @@ class Document:
         """The build context, once it is known; for an ignore file, the effects of its lines."""
         self.typing: int | None = None
         """The offset where the user types; errors in unfinished text are held back."""
+        self.by_key = False
+        """Whether the last edit is a single keystroke."""
         self.written_from = 0
         """The start of the text that was typed without a pause: the start of a line."""
         self.found_before: Any = None
@@ -129,14 +133,16 @@ class Document:
 
     def shown(self) -> Report:
         """The findings to report: all except those held back."""
-        report = self.snapshot.report
+        snapshot: Any = self.snapshot
         if self.typing is None or (find := ask("typing_state", "without_unfinished")) is None:
             self.withholds = False
-            return report
+            return self.snapshot.report
+        is_typed = self.by_key and not self.rested
+        report: Report = snapshot.typed_report if is_typed else snapshot.report
         shown = self.rendered.report if self.rendered else None
         place = self.typing, self.written_from
-        found: Report = find(self.snapshot, *place, shown, self.found_before, rested=self.rested)
-        self.withholds = found is not report
+        found: Report = find(snapshot, *place, shown, self.found_before, report=report, rested=self.rested)
+        self.withholds = is_typed or found is not report
         return found
 
     def rest(self) -> bool:
@@ -242,7 +248,9 @@ class Document:
         new = changes[0]["text"]
         if len(new) > _LONGEST_TYPED or new.strip("\r\n").count("\n"):
             return None
-        start = changes[0]["range"]["start"]
+        start, end = changes[0]["range"]["start"], changes[0]["range"]["end"]
+        in_line = start["line"] == end["line"] and end["character"] - start["character"] <= 1
+        self.by_key = in_line and len(new.strip()) <= _LONGEST_KEY
         return self.snapshot.text.offset(start["line"], start["character"], self.client.encoding) + len(new)
 
     def _written_from(self, replaced: Mapping[str, Any], here: int | None, before: Text) -> int:
@@ -251,7 +259,7 @@ class Document:
         first: int = starts[min(replaced["start"]["line"], len(starts) - 1)]
         if here is None or not replaced["start"]["line"] <= before.line_of(here) <= replaced["end"]["line"]:
             make = ask("typing_state", "Before")
-            self.found_before = make(self.rendered.snapshot.report) if self.rendered and make else None
+            self.found_before = make(self.rendered.snapshot.typed_report) if self.rendered and make else None
             return first
         return min(self.written_from, first)
 

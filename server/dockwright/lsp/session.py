@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,7 +109,7 @@ class Session:
         config = layered(self.world.file_config(document), editor.for_path(below))
         if not config.locale and (language := known(self.client.locale)):
             config = replace(config, locale=language)
-        self.name_problems(misnamed(config), "the settings")
+        self.name_problems(misnamed(config))
         return config
 
     def attend(self, document: Document, line: int | None = None) -> None:
@@ -156,19 +156,23 @@ class Session:
                 self.world.contexts.look(document)
         self.server.refresh(changed)
 
-    def name_problems(self, problems: tuple[Problem, ...], where: str) -> None:
-        """Tell the user about invalid settings, once for each."""
-        for problem in problems:
-            if problem not in self._named:
-                self._named.add(problem)
-                self.server.show(f"Dockwright: in {where}, {problem}", WARNING)
+    def fresh(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The invalid settings that the user has not been told of, once for each."""
+        found = [problem for problem in problems if problem not in self._named]
+        self._named.update(found)
+        return found
+
+    def name_problems(self, problems: Iterable[Problem]) -> None:
+        """Tell the user about invalid settings of the editor."""
+        for problem in self.fresh(problems):
+            self.server.show(f"Dockwright: in the settings, {problem}", WARNING)
 
     def _read(self, settings: object) -> Config:
         config, problems = read(settings)
         alone = Config()
         names = [name for name in FILE_ONLY if getattr(config, name) != getattr(alone, name)]
         told = (Problem(camel(name), "only works in a file such as `dockwright.toml`; ignored here") for name in names)
-        self.name_problems((*problems, *told), "the settings")
+        self.name_problems((*problems, *told))
         return replace(config, **{name: getattr(alone, name) for name in names})
 
 

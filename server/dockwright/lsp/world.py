@@ -14,6 +14,7 @@ from dockwright.config.files import NAMES
 from dockwright.lsp import uris
 from dockwright.lsp.contexts import Contexts
 from dockwright.lsp.histories import Histories
+from dockwright.lsp.settings_problems import SettingsProblems, problems_in
 from dockwright.lsp.shellchecks import ShellChecks
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class World:
         self._session = session
         self._configs: dict[str, Found | None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._settings_problems = SettingsProblems(session)
         self.contexts = Contexts(session, self.start)
         self.shellchecks = ShellChecks(session, self.start)
         self.histories = Histories(session, self.start)
@@ -68,6 +70,7 @@ class World:
         extended = {place for found in self._configs.values() if found for place in found.extended}
         if any(uris.name(uri) in NAMES or uris.to_path(uri) in extended for uri in changed):
             self._configs.clear()
+            self._settings_problems.clear()
             for document in self._session.documents.values():
                 self.look(document)
 
@@ -76,9 +79,10 @@ class World:
             found = await asyncio.wait_for(asyncio.to_thread(nearest, folder, root), SECONDS)
         except TimeoutError:
             found = None
+        here = await asyncio.to_thread(problems_in, found) if found else []
         self._configs[str(folder)] = found
         if found:
-            self._session.name_problems(found.problems, str(found.place))
+            self._settings_problems.show(found, here)
         self._session.reconfigure(folder)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:

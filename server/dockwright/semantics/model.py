@@ -72,7 +72,7 @@ class Model:
         bounds = [*self._froms, len(tree.pieces)]
         for index, (first, last) in enumerate(pairwise(bounds)):
             old = stage_before(tree, change, known, first, last) if change else None
-            self._add(index, first, last, old, _carried(unchanged, self._froms, index, change))
+            self._add(index, first, last, old, _carried(previous, self._froms, index, change))
         for stage in self.stages:
             if stage.base is not None:
                 stage.base.is_base = True
@@ -279,9 +279,14 @@ class Model:
 
 
 def _carried(previous: Model | None, froms: list[int], index: int, change: Change | None) -> dict[Any, Any]:
-    """What the version of a stage before the edit carries; nothing for a new stage."""
-    if previous is None or change is None:
+    """What the version of a stage before the edit carries; nothing for a new stage.
+
+    Between the two there may be several edits that nobody asked about; then the stages are counted.
+    """
+    if previous is None:
         return {}
+    if change is None:
+        return previous.stages[index].body.carried if len(froms) == len(previous.stages) else {}
     more = len(froms) - len(previous.stages)
     old = index if not more or froms[index] < change.first else index - more if froms[index] >= change.stop else -1
     return previous.stages[old].body.carried if 0 <= old < len(previous.stages) else {}

@@ -191,15 +191,20 @@ class Stage:
             for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True))
         ]
 
-    def all(self, *names: str) -> list[Step]:
+    @cached_property
+    def _steps_of(self) -> dict[tuple[str, ...], tuple[Step, ...]]:
+        return {}
+
+    def all(self, *names: str) -> tuple[Step, ...]:
         """The steps of instructions with one of these names (upper case)."""
-        body, start = self.body, self.start
-        return [
-            Step(
-                Instruction(body.units[index], start + body.offsets[index]), body.states[index], body.states[index + 1]
+        found = self._steps_of.get(names)
+        if found is None:
+            body, start = self.body, self.start
+            found = self._steps_of[names] = tuple(
+                Step(Instruction(body.units[at], start + body.offsets[at]), body.states[at], body.states[at + 1])
+                for at in body.places(names)
             )
-            for index in body.places(names)
-        ]
+        return found
 
     def lines(self, text: Text) -> list[int]:
         """The line of each instruction, from 1."""

@@ -130,6 +130,12 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       assert.equal(await frame.locator('.box.unbuilt').count(), 1);
       const sizes = await frame.locator('.box').evaluateAll((boxes) => boxes.map((box) => [box.querySelector('rect').getBoundingClientRect(), ...[...box.querySelectorAll('text')].map((text) => text.getBoundingClientRect())]));
       for (const [box, ...texts] of sizes) assert.ok(texts.every((text) => text.left > box.left && text.right < box.right && text.height > 7), 'a text fits its box, and can be read');
+      const rows = () => frame.locator('.tools > button').evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().top)).size);
+      for (const width of [880, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await until(`the buttons are in one row at ${width}`, async () => (await rows()) === 1);
+        await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', `stages-${width}.png`) });
+      }
       await frame.locator('.box[data-line="7"]').click(PATIENCE);
       await until('the cursor is on its FROM', async () => /Ln 7,/.test(await cursor()));
     },

@@ -60,13 +60,13 @@ def told(job: Job) -> None:
 
 
 def _builds(job: Job, path: str) -> bool:
-    """Whether a build is defined in a file, in whatever way."""
+    """Whether a build is defined in a file, in whatever way, or named there."""
     from dockwright.context.builds.readers import reader_of
     from dockwright.context.values import Workspace
 
     facts, reader = _facts(job), reader_of(path)
-    if reader is None or (facts is not None and facts.builds):
-        return facts is not None and bool(facts.builds)
+    if reader is None or (facts is not None and (facts.builds or facts.names.used)):
+        return reader is not None
     around = surroundings.survey(job.root, job.unsure).workspace
     seen = Workspace(around.files, lambda other: job.source if other == path else around.read(other))
     return next(iter(reader(path, job.source, seen)), None) is not None

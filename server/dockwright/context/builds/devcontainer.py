@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import posixpath
 import re
@@ -38,7 +39,7 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         args = build.get("args")
         texts = {str(key): str(value) for key, value in args.items()} if isinstance(args, dict) else {}
         line = text.count("\n", 0, found.start()) if found else 0
-        target = str(build.get("target") or "")
+        target = str(build.get("target") or _target_of(build.get("options")))
         command = data.get("initializeCommand")  # this command runs before the image is built
         before = made(Commands(command, "", path)) if isinstance(command, str) else NOTHING
         before |= Made(unknown="initializeCommand") if command and not isinstance(command, str) else NOTHING
@@ -57,6 +58,14 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
             made=before,
             references=places,
         )
+
+
+def _target_of(options: object) -> str:
+    """The stage that options of `docker build` name; empty if they do not."""
+    texts = [one if isinstance(one, str) else "" for one in options] if isinstance(options, list) else []
+    given = [one.removeprefix("--target=") for one in texts if one.startswith("--target=")]
+    given += [after for one, after in itertools.pairwise(texts) if one == "--target"]
+    return given[0] if len(given) == 1 else ""
 
 
 def _project(base: str) -> str:

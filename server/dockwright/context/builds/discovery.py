@@ -58,6 +58,13 @@ class Candidate:
         return all(build.podman for build in self.evidence) and (bool(self.evidence) or "containerfile" in name)
 
 
+_PROJECTS = (
+    "package.json", "go.mod", "requirements.txt", "pyproject.toml", "setup.py", "pom.xml", "build.gradle",
+    "build.gradle.kts", "Cargo.toml", "composer.json", "Gemfile", "mix.exs", "CMakeLists.txt",
+)  # fmt: skip
+"""Files at the top of a project, whose Dockerfile there copies all of it."""
+
+
 class Discovered(NamedTuple):
     """The builds that the files of a workspace define."""
 
@@ -179,9 +186,15 @@ def _guess(dockerfile: str, wanted: list[str], workspace: Workspace) -> Candidat
     above = [own]
     while above[-1]:
         above.append(posixpath.dirname(above[-1]))
-    best = max(above, key=lambda folder: _present(folder, wanted, workspace))
-    if wanted and _present(best, wanted, workspace) > 0:
+    present = {folder: _present(folder, wanted, workspace) for folder in above}
+    best = max(above, key=present.__getitem__)
+    if wanted and present[best] > 0:
+        # Of 150 Dockerfiles whose folder alone has all sources, none is built with another context.
+        if best == own and present[own] == 1 and all(present[folder] < 1 for folder in above[1:]):
+            return Candidate(dockerfile, own, (), True, "the folder of the Dockerfile, which alone has all sources")
         return Candidate(dockerfile, best, (), False, "the nearest folder with most of the sources")
+    if not own and not wanted and any(map(workspace.exists, _PROJECTS)):
+        return Candidate(dockerfile, own, (), True, "the folder of the Dockerfile and of the project")
     return Candidate(dockerfile, own, (), False, "the folder of the Dockerfile")
 
 

@@ -84,9 +84,14 @@ def reads_called_files(path: str) -> bool:
     return reader_of(path) in (workflow, pipeline)
 
 
+def is_bake(path: str, text: str) -> bool:
+    """Whether a file in HCL or JSON is one of Bake, as far as its name or a quick look tells."""
+    return "bake" in posixpath.basename(path) or _TARGET.search(text) is not None
+
+
 def _bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """Bake files. The reader is imported on demand because it is slow to load; other programs write `.hcl`, too."""
-    if "bake" not in posixpath.basename(path) and _TARGET.search(text) is None:
+    if not is_bake(path, text):
         return
     from dockwright.context.builds.bake import bake
 

@@ -8,7 +8,9 @@ from dockwright.context.builds import yaml
 from dockwright.context.hosts.json_text import blanked
 from dockwright.context.hosts.reference import EXPRESSION, Kind, Reference
 from dockwright.context.hosts.yaml_places import name_of, reference
+from dockwright.text import Span
 
+_TARGET = "--target="
 _KINDS: tuple[tuple[Kind, tuple[tuple[str, ...], ...]], ...] = (
     ("dockerfile", (("build", "dockerfile"), ("build", "dockerFile"), ("dockerFile",))),
     ("context", (("build", "context"), ("context",))),
@@ -35,9 +37,17 @@ def references(path: str, text: str) -> Iterator[Reference]:
 
 
 def _given(path: str, text: str, options: Sequence[yaml.Node]) -> Iterator[Reference]:
-    """The arguments among options of `docker build`; any, where an option is computed or names one in its own word."""
+    """The arguments and stages among options of `docker build`; any argument, where an option is computed or names one
+    in its own word.
+    """
     for before, node in zip((None, *options), options, strict=False):
         if before is not None and before.scalar == "--build-arg":
             yield name_of("arg", path, text, node)
+        elif before is not None and before.scalar == "--target":
+            yield reference("target", path, text, node)
+        elif (node.scalar or "").startswith(_TARGET):
+            found = reference("target", path, text, node)
+            start, value = found.span.start + len(_TARGET) * (not found.obstacle), found.value.removeprefix(_TARGET)
+            yield Reference("target", path, Span(start, found.span.end), value, found.obstacle)
         elif (node.scalar or "").startswith(("$", "--build-arg=")):
             yield Reference("unknown_args", path, node.span, "", EXPRESSION)

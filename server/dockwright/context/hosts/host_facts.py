@@ -9,6 +9,8 @@ from typing import Any
 from dockwright.context.builds.discovery import there
 from dockwright.context.builds.readers import reader_of
 from dockwright.context.hosts.kinds import KINDS
+from dockwright.context.hosts.name_readers import names_in, unknown_in
+from dockwright.context.hosts.names import NOTHING, Names, Used
 from dockwright.context.inline_dockerfiles import Held, Within, nothing_within, same_text
 from dockwright.context.survey import Survey
 from dockwright.context.values import Build, Workspace
@@ -41,6 +43,10 @@ class HostFacts:
     """Whether one may exist although it is not listed."""
     children: Callable[[str], Iterator[str]]
     """The names in a folder, with a trailing `/` for folders."""
+    names: Names = NOTHING
+    """What its builds are called, and where one names another."""
+    unknown: Mapping[Used, bool] = field(default_factory=dict)
+    """The names that nothing defines, each with whether that is certain."""
     memo: dict[str, Any] = field(default_factory=dict)
     """A cache for values that others compute from these facts alone."""
 
@@ -71,6 +77,7 @@ def host_facts(
     own = [found for build in own if _speaks_of(build, path) and (found := _of_its_own(build, path, held)) is not None]
     dockerfiles = dict.fromkeys(build.dockerfile for build in own)
     read_texts = {each: held[each].text if each in held else read(each) for each in dockerfiles}
+    names = names_in(path, text, seen) if reader else NOTHING
     return HostFacts(
         path,
         text,
@@ -82,6 +89,8 @@ def host_facts(
         lambda place: workspace.exists(place) or survey.has_folder(place),
         survey.doubtful,
         partial(_children, sorted(workspace.files)),
+        names,
+        unknown_in(names, path, text, seen) if not survey.listing.partial else {},
     )
 
 

@@ -50,7 +50,7 @@ def without_effect(body: Body) -> Iterator[Note]:
     commands: list[Simple] = []
     for command in _commands(body.script):
         if command is None or not _is_lost(command):
-            yield from _moves_last(body)
+            yield from _ends_in_vain(body)
             return
         commands.append(command)
     found = next((command for command in commands if (command.name or "") in _INSTEAD and not _prints(command)), None)
@@ -64,19 +64,26 @@ def without_effect(body: Body) -> Iterator[Note]:
         yield Note(span, f"This has no effect after the RUN; {instead}")
 
 
-def _moves_last(body: Body) -> Iterator[Note]:
-    """A `cd`, or a script that only sets variables, after which nothing else runs."""
+def _ends_in_vain(body: Body) -> Iterator[Note]:
+    """A `cd`, `export` or `. activate` after which nothing else runs."""
     placed = list(body.script.simple_commands())
     last = placed[-1] if placed and not body.script.has_errors else None
-    if last is None or last.command.span.end < len(body.text.rstrip()):
+    if last is None or not last.place.top_level or last.place.after_or:
         return
-    is_script = last.command.name in (".", "source") and len(placed) > 1 and _is_lost(last.command)
-    if is_script and last.place.top_level and not last.place.after_or and not _TESTS_A_VALUE.search(body.text):
-        yield Note(last.command.words[0].span, f"This has no effect after the RUN; {_OWN}")
-    if last.command.name == "cd" and last.place.top_level and not last.place.after_or:
-        goes_back = any(value(word).startswith((".", "-", "~")) for word in last.command.arguments)
-        if not goes_back and len(last.command.arguments) == 1:
-            yield Note(last.command.words[0].span, f"This has no effect after the RUN; {_INSTEAD['cd']}")
+    command, name = last.command, last.command.name or ""
+    if command.span.end >= len(body.text.rstrip()) and _is_in_vain(command):
+        yield Note(command.words[0].span, f"This has no effect after the RUN; {_INSTEAD[name]}")
+
+
+def _is_in_vain(command: Simple) -> bool:
+    values = [value(word) for word in command.arguments]
+    if command.redirections:
+        return False
+    if command.name == "cd":
+        return len(values) == 1 and not values[0].startswith((".", "-", "~"))
+    if command.name == "export":
+        return bool(values) and not any(word.substitutions for word in command.words) and not _prints(command)
+    return command.name in (".", "source") and len(values) == 1 and values[0].endswith("/activate")
 
 
 def _commands(script: Script) -> Iterator[Simple | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockwright.ide.completion.folders import targets
-from dockwright.ide.completion.images import used
+from dockwright.ide.completion.images import images, used
 from dockwright.ide.completion.users import user_values
 from dockwright.ide.completion.values import named_stages
 from dockwright.ide.snapshot import Snapshot
@@ -54,10 +54,7 @@ def _values(
     span = Span(end - len(value), end)
     match facts.kind:
         case "stage":
-            return [
-                *named_stages(snapshot, instruction, span, with_indexes=True),
-                *_images(snapshot, instruction, span),
-            ]
+            return _origins(snapshot, instruction, span, with_indexes=True)
         case "mount":
             return _mount(snapshot, instruction, value, end)
         case "platform":
@@ -84,10 +81,15 @@ def _plain(words: Iterable[str], span: Span) -> Iterator[Completion]:
         yield Completion(word, "value", span, word, sort_text=f"{order:02}")
 
 
-def _images(snapshot: Snapshot, instruction: Instruction, span: Span) -> Iterator[Completion]:
-    """The images that other instructions copy from."""
+def _origins(snapshot: Snapshot, instruction: Instruction, span: Span, *, with_indexes: bool) -> Iterable[Completion]:
+    """The stages, contexts and images that may be copied from; any image in a file that has none of these."""
+    found = list(named_stages(snapshot, instruction, span, with_indexes=with_indexes))
     for image in sorted(used(snapshot, instruction, "copy", "mount")):
-        yield Completion(image, "image", span, image, detail="used in this file", sort_text=f"2{image}")
+        found.append(Completion(image, "image", span, image, detail="used in this file", sort_text=f"2{image}"))
+    typed = snapshot.text.slice(span)
+    if found and ":" not in typed:
+        return found
+    return (one for one in images(snapshot, instruction, span, typed) if one.label != "scratch")
 
 
 def _users(snapshot: Snapshot, instruction: Instruction) -> list[str]:
@@ -114,8 +116,7 @@ def _mount(snapshot: Snapshot, instruction: Instruction, value: str, end: int) -
             yield Completion(facts.name, "value", span, facts.name, detail=facts.about,
                              documentation=f"mounts/{facts.name}", sort_text=f"{order:02}")  # fmt: skip
     elif equals and key == "from":
-        yield from named_stages(snapshot, instruction, span, with_indexes=False)
-        yield from _images(snapshot, instruction, span)
+        yield from _origins(snapshot, instruction, span, with_indexes=False)
     elif equals and key in ("target", "dst", "destination"):
         yield from _plain(targets(snapshot, instruction, kind), span)
     elif equals:

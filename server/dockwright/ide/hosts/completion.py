@@ -25,6 +25,8 @@ def complete(snapshot: HostSnapshot, offset: int) -> list[Completion]:
     if facts is None or slot is None:
         return []
     builds = _builds(snapshot, slot)
+    if slot.wanted in ("member", "parent", "service"):
+        return list(_names(facts, slot))
     if slot.wanted == "target":
         return list(_stages(facts, builds, slot))
     if slot.wanted == "arg":
@@ -61,6 +63,14 @@ def _stages(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Compl
                 yield Completion(
                     stage.name, "stage", slot.typed, stage.name, detail=detail, sort_text=f"{stage.index:03}"
                 )
+
+
+def _names(facts: HostFacts, slot: Slot) -> Iterator[Completion]:
+    """The targets, groups and services that are defined, but for the one that is written in."""
+    kinds = {"member": ("target", "group"), "parent": ("target",)}.get(slot.wanted, ("service",))
+    for one in facts.names.defined:
+        if one.kind in kinds and one.name != slot.name:
+            yield Completion(one.name, "value", slot.typed, one.name, detail=one.kind)
 
 
 def _args(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dockwright.context.hosts.host_facts import HostFacts
+from dockwright.context.hosts.names import Defined
 from dockwright.context.hosts.reference import Kind
+from dockwright.ide.hosts import build_names
 from dockwright.ide.hosts.dockerfiles import called, declared, mounts, stage_of
 from dockwright.ide.hosts.snapshot import HostSnapshot, Place
 from dockwright.ide.links import Link
@@ -26,9 +28,16 @@ class Elsewhere(NamedTuple):
 
 
 def definitions(snapshot: HostSnapshot, offset: int) -> list[Elsewhere]:
-    """The definitions of the reference at `offset`, in each Dockerfile that is built there."""
-    found = [one for place in snapshot.at(offset) for one in _defined(snapshot.context, place)]
-    return list(dict.fromkeys(found))
+    """The definitions of the reference at `offset`, in each Dockerfile that is built there, or of another build."""
+    facts = snapshot.context
+    found = [one for place in snapshot.at(offset) for one in _defined(facts, place)]
+    named = build_names.meant(snapshot, offset)
+    return list(dict.fromkeys((*found, *(_named(facts, one) for one in named if facts is not None))))
+
+
+def _named(facts: HostFacts, one: Defined) -> Elsewhere:
+    text = facts.names.files.get(one.file, facts.text)
+    return Elsewhere(f"{facts.place}/{one.file}", one.span, Text.of(text))
 
 
 def _defined(facts: HostFacts | None, place: Place) -> Iterator[Elsewhere]:
@@ -67,7 +76,8 @@ def spans_in(model: Model, kind: Kind, name: str) -> list[Span]:
 
 def highlights(snapshot: HostSnapshot, offset: int) -> list[Span]:
     """All references in the file with the same target."""
-    return list(dict.fromkeys(place.span for one in snapshot.at(offset)[:1] for place in same(snapshot, one)))
+    found = [place.span for one in snapshot.at(offset)[:1] for place in same(snapshot, one)]
+    return list(dict.fromkeys((*found, *build_names.mentions(snapshot, offset))))
 
 
 def same(snapshot: HostSnapshot, one: Place) -> Iterator[Place]:

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
-from dockwright.context.builds.bake import OWN
-from dockwright.context.builds.compose import FILES
 from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.reference import EXPRESSION, Reference
 from dockwright.context.values import Build
-from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.finding import Finding, Severity
 from dockwright.frozen import replace
 from dockwright.ide.hosts.build_args import missing_args
 from dockwright.ide.hosts.dockerfiles import called, declared, is_sure, mounts, needed, stage_of
+from dockwright.ide.hosts.missing_files import is_guess, not_there
+from dockwright.ide.hosts.suggesting import instead, meant
 from dockwright.ide.hosts.syncs import misplaced
+from dockwright.ide.hosts.unknown_names import unknown_names
 from dockwright.refactors.names.reserved_names import is_predefined
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.suggestions import similar
-from dockwright.text import Edit, Span
+from dockwright.text import Span
 
 _OWN_SECRETS = ("GIT_AUTH_TOKEN", "GIT_AUTH_HEADER")
 """Secrets that the build gets without configuration (build-push-action)."""
-_COPIED = frozenset({"vendor", "node_modules", "third_party", "bower_components"})
-"""Folders for what others publish."""
 _ARCHITECTURES = {"x86_64": "amd64", "x86-64": "amd64", "aarch64": "arm64", "armhf": "arm", "armel": "arm"}
 
 
 def problems(facts: HostFacts) -> list[Finding]:
     """All problems of a file, in order; cached."""
     if "problems" not in facts.memo:
-        found = dict.fromkeys((*_of_places(facts), *_of_builds(facts)))
+        found = dict.fromkeys((*_of_places(facts), *_of_builds(facts), *unknown_names(facts)))
         facts.memo["problems"] = sorted(found, key=lambda finding: finding.span)
     known: list[Finding] = facts.memo["problems"]
     return known
@@ -48,14 +46,15 @@ def _of_places(facts: HostFacts) -> Iterator[Finding]:
             continue
         found = [_wrong(facts, reference, build) for build in builds]
         if found and found[0] is not None and all(found):
-            yield found[0]
+            # what was meant may differ between the builds
+            yield found[0] if len({one.fixes for one in found if one}) == 1 else replace(found[0], fixes=())
 
 
 def _wrong(facts: HostFacts, reference: Reference, build: Build) -> Finding | None:
     if reference.kind == "dockerfile" and build.inline:
         return None
     if reference.kind in ("dockerfile", "context"):
-        return _not_there(facts, reference, build)
+        return not_there(facts, reference, build)
     model = _sure(facts, build)
     if model is None:
         return None
@@ -70,34 +69,11 @@ def _wrong(facts: HostFacts, reference: Reference, build: Build) -> Finding | No
 
 def _sure(facts: HostFacts, build: Build) -> Model | None:
     made = replace(build.made, unknown="").may_hold(build.dockerfile)
-    model = facts.models.get(build.dockerfile) if not made and not _is_guess(facts, build) else None
+    model = facts.models.get(build.dockerfile) if not made and not is_guess(facts, build) else None
     key = f"sure {build.dockerfile}"
     if model is not None and key not in facts.memo:
         facts.memo[key] = is_sure("Dockerfile" if build.inline else build.dockerfile, model)
     return model if model is not None and facts.memo[key] else None
-
-
-def _is_guess(facts: HostFacts, build: Build) -> bool:
-    """Whether another Dockerfile may be meant: it depends on an expression, or on the folder that a tool runs in."""
-    for one in build.references:
-        if one.kind in ("dockerfile", "context") and (one.obstacle == EXPRESSION or "{{" in one.value):
-            return True
-    beside = posixpath.dirname(build.file)
-    if build.kind == "bake" and build.folder != beside:
-        written = posixpath.relpath(build.dockerfile, build.folder or ".")
-        return posixpath.basename(build.file) in OWN or facts.exists(posixpath.join(beside, written))
-    named = posixpath.basename(build.file) in FILES
-    return build.kind == "compose" and not named and _is_elsewhere(facts, build, build.dockerfile)
-
-
-def _is_elsewhere(facts: HostFacts, build: Build, path: str) -> bool:
-    """Whether a path may be in another folder, if a Compose file is run with the folder of another file."""
-    written, folder = posixpath.relpath(path, build.folder or "."), build.folder
-    while folder:
-        folder = posixpath.dirname(folder)
-        if facts.exists(posixpath.normpath(posixpath.join(folder, written))):
-            return True
-    return False
 
 
 def _no_stage(reference: Reference, path: str, model: Model) -> Finding | None:
@@ -106,9 +82,15 @@ def _no_stage(reference: Reference, path: str, model: Model) -> Finding | None:
         return None
     names = tuple(stage.name for stage in model.stages if stage.name)
     near = similar(name.lower(), names)
-    message = f"Stage `{name}` not found in `{path}`" + _meant(near, names)
+    message = f"Stage `{name}` not found in `{path}`" + meant(near, names)
     severity = Severity.ERROR if reference.kind == "target" else Severity.WARNING
-    return Finding(reference.span, message, _instead(reference, near), code="target-not-found", severity=severity)
+    return Finding(
+        reference.span,
+        message,
+        instead(reference.span, near, reference.obstacle),
+        code="target-not-found",
+        severity=severity,
+    )
 
 
 def _no_arg(reference: Reference, path: str, model: Model) -> Finding | None:
@@ -117,50 +99,9 @@ def _no_arg(reference: Reference, path: str, model: Model) -> Finding | None:
     if name in known or is_predefined(name) or onbuild or not name.isidentifier():
         return None
     near = similar(name, tuple(known))
-    message = f"Unknown build argument `{name}`: `{path}` has no ARG of this name" + _meant(near, ())
-    fixes = _instead(reference, near)
+    message = f"Unknown build argument `{name}`: `{path}` has no ARG of this name" + meant(near, ())
+    fixes = instead(reference.span, near, reference.obstacle)
     return Finding(reference.span, message, fixes, code="arg-not-declared", severity=Severity.WARNING)
-
-
-def _meant(near: str, names: tuple[str, ...]) -> str:
-    if near:
-        return f"; did you mean `{near}`?"
-    return f"; it has {', '.join(f'`{name}`' for name in names[:5])}" if names else ""
-
-
-def _instead(reference: Reference, near: str) -> tuple[Fix, ...]:
-    if not near or reference.obstacle:
-        return ()
-    return (Fix(f"Change to `{near}`", (Edit(reference.span, near),), safe=False, guess=True),)
-
-
-def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding | None:
-    """A file or folder that is not there; for a context that is, the Dockerfile that is looked for in it."""
-    kind = reference.kind
-    if kind == "context" and facts.exists(build.context) and _by_default(facts, build):
-        kind = "dockerfile"
-    path = build.dockerfile if kind == "dockerfile" else build.context
-    inside = kind == "dockerfile" and not facts.exists(build.context)
-    if inside or facts.exists(path) or facts.doubtful(path) or build.made.may_hold(path):
-        return None
-    if _is_guess(facts, build) or _is_elsewhere(facts, build, path) or _is_not_run_here(build):
-        return None
-    what = "File" if kind == "dockerfile" else "Folder"
-    return Finding(reference.span, f"{what} `{path}` not found", code=f"{kind}-not-there")
-
-
-def _is_not_run_here(build: Build) -> bool:
-    """Whether a file is copied from another repository, perhaps not with all that it names, or is one for Bake that is
-    given by name, in a folder that nothing tells.
-    """
-    folder, name = posixpath.split(build.file)
-    return not _COPIED.isdisjoint(folder.split("/")) or (build.kind == "bake" and name not in OWN and folder != "")
-
-
-def _by_default(facts: HostFacts, build: Build) -> bool:
-    """Whether the name of the Dockerfile is the default one, which Podman has another for."""
-    other = posixpath.join(posixpath.dirname(build.dockerfile), "Containerfile")
-    return not build.inline and all(one.kind != "dockerfile" for one in build.references) and not facts.exists(other)
 
 
 def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) -> Finding | None:

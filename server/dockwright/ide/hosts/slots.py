@@ -8,7 +8,20 @@ from typing import Literal, NamedTuple
 from dockwright.lazy import pattern
 from dockwright.text import Span
 
-Wanted = Literal["target", "arg", "dockerfile", "context", "secret", "ssh", "platform", "named_context"]
+Wanted = Literal[
+    "target",
+    "arg",
+    "dockerfile",
+    "context",
+    "secret",
+    "ssh",
+    "platform",
+    "named_context",
+    "member",
+    "parent",
+    "service",
+]
+"""`member` of a group of Bake: a target or group. `parent`: a target of Bake, also one that is linked as a context."""
 _LISTS: dict[str, dict[str, tuple[Wanted, str]]] = {
     "compose": {
         "args": ("arg", ": "), "secrets": ("secret", ""), "ssh": ("ssh", ""), "platforms": ("platform", ""),
@@ -28,7 +41,10 @@ _ITEM = pattern(r"([ \t]*)((?:-[ \t]+)?)[\"']?([\w./-]*)\Z")
 _HCL_VALUE = pattern(r"[ \t]*(target|dockerfile|context)[ \t]*=[ \t]*\"([^\"$]*)\Z")
 _HCL_ARGS = pattern(r"\bargs[ \t]*=[ \t]*\{[^{}]*\Z")
 _HCL_LIST = pattern(r"\b(secret|ssh|platforms)[ \t]*=[ \t]*\[[^\[\]]*\"(?:[\w=,]*\bid=)?([\w./-]*)\Z")
-_HCL_BLOCK = pattern(r"^target[ \t]+\"?([\w.-]+)\"?[ \t]*\{", 8)
+_NAMES = pattern(r"\b(targets|inherits)\b\"?[ \t]*[=:][ \t]*\[[^\[\]]*\"([\w-]*)\Z")
+_LINK = pattern(r"\bcontexts\b\"?[ \t]*[=:][ \t]*\{[^{}]*\"target:([\w-]*)\Z")
+_SERVICE = pattern(r"[ \t]*[\w.-]+[ \t]*:[ \t]+[\"']?service:([\w.-]*)\Z")
+_HCL_BLOCK = pattern(r"^(?:target|group)[ \t]+\"?([\w.-]+)\"?[ \t]*\{", 8)
 _HCL_ITEM = pattern(r"[ \t]*(\"?)(\w*)\Z")
 _JSON_VALUE = pattern(r"[\s\S]*\"(target|dockerfile|dockerFile|context)\"\s*:\s*\"([^\"\n]*)\Z")
 _JSON_ARGS = pattern(r"\"args\"\s*:\s*\{[^{}]*[{,]\s*\"(\w*)\Z")
@@ -74,10 +90,21 @@ def _in_hcl(text: str, offset: int) -> Slot | None:
     if listed := _HCL_LIST.search(text, block.start(), offset):
         wanted: Wanted = "platform" if listed[1] == "platforms" else "ssh" if listed[1] == "ssh" else "secret"
         return Slot(wanted, Span(offset - len(listed[2]), offset), around, name)
+    if slot := _bake_name(text, block.start(), offset):
+        return slot._replace(around=around, name=name)
     item = _HCL_ITEM.match(line)
     if item and _HCL_ARGS.search(text, block.start(), offset):
         return Slot("arg", Span(offset - len(item[2]), offset), around, name, "" if item[1] else " = ")
     return None
+
+
+def _bake_name(text: str, start: int, offset: int) -> Slot | None:
+    """The name of a target or group in a Bake file."""
+    if found := _NAMES.search(text, start, offset):
+        wanted: Wanted = "member" if found[1] == "targets" else "parent"
+        return Slot(wanted, Span(found.start(2), offset), Span(0, len(text)))
+    linked = _LINK.search(text, start, offset)
+    return Slot("parent", Span(linked.start(1), offset), Span(0, len(text))) if linked else None
 
 
 def _in_json(text: str, offset: int) -> Slot | None:
@@ -87,7 +114,7 @@ def _in_json(text: str, offset: int) -> Slot | None:
         return Slot(_wanted(found[1].lower()), Span(offset - len(found[2]), offset), whole)
     if found := _JSON_ARGS.search(before):
         return Slot("arg", Span(offset - len(found[1]), offset), whole)
-    return None
+    return _bake_name(text, max(0, offset - 5_000), offset)
 
 
 def _wanted(key: str) -> Wanted:
@@ -101,6 +128,11 @@ def _in_yaml(kind: str, text: str, offset: int) -> Slot | None:
         above = _above(text, start, _indent(line))
         wanted, typed, after = _wanted(found[1]), Span(offset - len(found[2]), offset), ""
         if (found[1] == "file") != (kind == "workflow" and _wanted(found[1]) == "dockerfile"):
+            return None
+    elif found := _SERVICE.match(line):
+        above = _above(text, start, _indent(line))
+        wanted, typed, after = "service", Span(offset - len(found[1]), offset), ""
+        if not above or above.pop()[0] != "additional_contexts":
             return None
     elif item := _ITEM.match(line):
         # a list may be below its key without indentation

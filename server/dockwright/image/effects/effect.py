@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from dockwright.image.effects.changed_paths import may_concern
+
 Operation = Literal[
-    "file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount", "alias"
+    "file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount", "alias", "read"
 ]
 
 
@@ -32,7 +35,7 @@ class PathChange(NamedTuple):
     `open`: anything at the path or below may be created, removed or changed; `edit`: the content of a file changes.
     `mode` and `owner` change these, recursively with `deep`; `copy` is what a COPY or ADD puts there; `mount`: a mount
     was at the path and may have left an empty file or folder; `alias`: a link leads there, through which anything below
-    may be created.
+    may be created; `read`: a command needs it, so it exists if the build gets further.
     """
 
     operation: Operation
@@ -62,9 +65,7 @@ class Copied(NamedTuple):
     """Whether it is an ADD, which unpacks archives, and the names do not rule these out."""
 
 
-class Effect(NamedTuple):
-    """Everything that a command or an instruction changes, as far as it is understood."""
-
+class _Parts(NamedTuple):
     programs: tuple[tuple[str, bool], ...] = ()
     """Programs that are on PATH afterwards (True) or not (False)."""
     any_program: bool = False
@@ -83,6 +84,24 @@ class Effect(NamedTuple):
     """Families whose package lists exist afterwards (True) or not (False)."""
     certain: bool = True
     """Whether it certainly happens."""
+
+
+class Effect(_Parts):
+    """Everything that a command or an instruction changes, as far as it is understood."""
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[PathChange, ...]]:
+        return {}
+
+    def concerning(self, path: str) -> tuple[PathChange, ...]:
+        """The changes that may affect a path, newest first; kept, as images after every edit have the same effects."""
+        found = self._known.get(path)
+        if found is None:
+            if len(self._known) > 256:
+                self._known.clear()
+            found = tuple(change for change in reversed(self.paths) if may_concern(change.path, path))
+            self._known[path] = found
+        return found
 
     def may_bring(self, program: str) -> bool:
         """Whether it may bring a program that it does not name."""

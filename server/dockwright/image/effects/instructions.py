@@ -110,7 +110,7 @@ def _copy(step: Step) -> Effect:
     written = step.before.expand(found.arguments[-1].value, escape)
     target = resolve(step.before.workdir, written)
     if target is None:
-        return _open("/")._replace(any_program=True, any_account=True)
+        return _somewhere([step.before.expand(token.value, escape) for token in found.arguments])
     flags = {flag.name: flag.value for flag in found.flags}
     heredocs = {heredoc.marker: heredoc for heredoc in found.heredocs}
     is_folder = len(found.arguments) > 2 or (written or "").endswith(("/", "/.", "/..")) or written in (".", "..")
@@ -150,6 +150,16 @@ def _copy(step: Step) -> Effect:
         paths=tuple(paths),
         any_package=("*",) if _holds_lists(target) else (),
     )
+
+
+def _somewhere(words: list[str | None]) -> Effect:
+    """A COPY into a folder that is not known: of files it brings these alone, by their names or that of the target."""
+    files = [word or "" for word in words[:-1]]
+    if words[-1] is None or not all(map(is_file_name, files)):
+        return _open("/")._replace(any_program=True, any_account=True)
+    names = {_base(word) for word in (*files, words[-1])}
+    programs = tuple((name, True) for name in sorted(names))
+    return _open("/")._replace(programs=programs, any_account=bool(names & {"passwd", "group"}))
 
 
 def is_file_name(source: str) -> bool:

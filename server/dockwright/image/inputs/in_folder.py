@@ -27,6 +27,8 @@ def lacks(files: Files, image: Image, folder: str, endings: tuple[str, ...]) -> 
 def _may_bring(files: Files, change: PathChange, folder: str, endings: tuple[str, ...]) -> bool:
     if change.operation in ("folder", "mode", "owner", "remove"):
         return False
+    if change.operation == "read":
+        return change.path == folder
     if is_below(change.path, folder):
         return posixpath.dirname(change.path) == folder and (
             change.path.endswith(endings) or change.operation in ("open", "any", "alias")

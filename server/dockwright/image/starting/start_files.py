@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dockwright.image.image import Image
@@ -55,14 +55,14 @@ def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
     passed = entry is not None and entry.step is None and passes_on(entry.words)
     for step in (*entries, *(() if entries else commands)):
         # After an entry point of the base, the words of CMD are arguments: `["app.js"]` to that of `node`.
-        for one in _of(step, commands if entries else [], folder):
+        for one in _of(step, commands if entries else (), folder):
             if bare or one.program or (passed and one.written.endswith(".sh") and "/" in one.written):
                 yield one
     for step in stage.all("HEALTHCHECK")[-1:]:
-        yield from _of(step, [], folder)
+        yield from _of(step, (), folder)
 
 
-def _of(step: Step, commands: list[Step], folder: str) -> Iterator[StartFile]:
+def _of(step: Step, commands: Sequence[Step], folder: str) -> Iterator[StartFile]:
     by_shell = not step.instruction.is_json
     found = [one for program in started(step) for one in _given_to_shell(program, step)]
     if step.instruction.name == "HEALTHCHECK":

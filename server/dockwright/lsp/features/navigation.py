@@ -81,6 +81,8 @@ async def _of_host(session: Session, host: Document, offset: int) -> Locations:
             kinds = ("target", "stage") if reference.kind in ("target", "stage") else (reference.kind,)
             name = "" if reference.kind in ("dockerfile", "context", "build") else reference.value
             found += await _in_hosts(session, facts.place, builds, kinds, name)
+    named = ask("hosts.build_names", "mentions")
+    found += [types.Location(host.uri, host.range(span)) for span in (named(snapshot, offset) if named else ())]
     unique = {(each.uri, each.range.start.line, each.range.start.character): each for each in found}
     return list(unique.values())
 

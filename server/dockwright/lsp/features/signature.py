@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from dockwright.ide.signature import Form
     from dockwright.l10n.parts import Say
 
+_WORD = re.compile(r"(?<![\w-])[a-z]+\b")
 OPTIONS = types.SignatureHelpOptions(trigger_characters=[" ", "[", ",", "=", ":", "/"])
 
 
@@ -30,8 +32,12 @@ def signature(session: Session, params: types.SignatureHelpParams) -> types.Sign
 
 
 def _form(form: Form, offsets: bool, say: Say) -> types.SignatureInformation:
-    parameters = [
-        types.ParameterInformation((span.start, span.end) if offsets else form.label[span.start : span.end], say(text))
-        for span, text in zip(form.parameters, form.about, strict=True)
-    ]
-    return types.SignatureInformation(form.label, parameters=parameters)
+    label, parameters, done = "", [], 0
+    for span, about in zip(form.parameters, form.about, strict=True):
+        label += form.label[done : span.start]
+        name = _WORD.sub(lambda word: say(word[0]), form.label[span.start : span.end])
+        place = (len(label), len(label) + len(name))
+        parameters.append(types.ParameterInformation(place if offsets else name, say(about)))
+        label += name
+        done = span.end
+    return types.SignatureInformation(label + form.label[done:], parameters=parameters)

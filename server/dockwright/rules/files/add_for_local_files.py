@@ -19,7 +19,7 @@ ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
 """The flags that COPY does not have."""
 
 
-@rule("DL3020", Severity.INFORMATION, aliases=("add-for-local-files", "CKV_DOCKER_4"))
+@rule("DL3020", Severity.INFORMATION, aliases=("add-for-local-files", "CKV_DOCKER_4"), on=("ADD",))
 def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
     add = step.instruction
     if add.name != "ADD" or len(add.arguments) < 2 or add.problems:

@@ -38,7 +38,7 @@ def copied_archive_unpacked(stage: Stage, config: Config) -> Iterator[Finding]:
                 copied[name.rpartition("/")[2]] = source
                 if not _ARCHIVE.search(name):  # The target may be a folder.
                     copied[source.value.rpartition("/")[2]] = source
-        for name in _unpacked(step):
+        for name in _unpacked(step) if copied else ():
             if name in copied:
                 yield Finding(copied.pop(name).span, _MESSAGE.format(name))
 

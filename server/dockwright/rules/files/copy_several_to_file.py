@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit, Span
 
 
-@rule("DL3021", Severity.WARNING, aliases=("copy-several-to-file",))
+@rule("DL3021", Severity.WARNING, aliases=("copy-several-to-file",), on=("COPY",))
 def copy_several_to_file(step: Step, config: Config) -> Iterator[Finding]:
     copy = step.instruction
     if copy.name != "COPY" or len(copy.arguments) < 3 or copy.problems:

@@ -11,7 +11,7 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3045", Severity.INFORMATION, aliases=("copy-to-relative",))
+@rule("DL3045", Severity.INFORMATION, aliases=("copy-to-relative",), on=("COPY",))
 def copy_to_relative(step: Step, config: Config) -> Iterator[Finding]:
     copy = step.instruction
     if copy.name not in ("COPY",) or len(copy.arguments) < 2 or copy.problems or step.before.workdir_set:

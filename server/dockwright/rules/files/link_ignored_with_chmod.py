@@ -10,7 +10,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit, Span
 
 
-@rule("link-ignored-with-chmod", Severity.INFORMATION, engines=("buildkit",))
+@rule("link-ignored-with-chmod", Severity.INFORMATION, engines=("buildkit",), on=("COPY", "ADD", "ONBUILD"))
 def link_ignored_with_chmod(step: Step) -> Iterator[Finding]:
     found = step.instruction.inner or step.instruction
     if found.name not in ("COPY", "ADD") or found.problems:

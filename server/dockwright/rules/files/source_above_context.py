@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
 
-@rule("source-above-context", Severity.WARNING)
+@rule("source-above-context", Severity.WARNING, on=("COPY", "ADD"))
 def source_above_context(step: Step) -> Iterator[Finding]:
     copy = step.instruction
     if copy.name not in ("COPY", "ADD") or copy.problems or copy.flag("from"):

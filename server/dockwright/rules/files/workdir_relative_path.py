@@ -13,7 +13,7 @@ from dockwright.semantics.stage import Step
 _DRIVE = pattern(r"[A-Za-z]:")
 
 
-@rule("WorkdirRelativePath", Severity.WARNING, aliases=("DL3000", "CKV_DOCKER_10", "trivy/DS-0009"))
+@rule("WorkdirRelativePath", Severity.WARNING, aliases=("DL3000", "CKV_DOCKER_10", "trivy/DS-0009"), on=("WORKDIR",))
 def workdir_relative_path(step: Step, config: Config) -> Iterator[Finding]:
     found, state = step.instruction, step.before
     everyone = config.profile == "hadolint"

@@ -11,7 +11,12 @@ from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("world-writable", Severity.WARNING, aliases=("tally/world-writable-state-path-workaround",))
+@rule(
+    "world-writable",
+    Severity.WARNING,
+    aliases=("tally/world-writable-state-path-workaround",),
+    on=("RUN", "COPY", "ADD"),
+)
 def world_writable(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.name == "RUN":

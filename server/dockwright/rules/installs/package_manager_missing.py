@@ -44,9 +44,9 @@ def package_manager_missing(step: BuildStep) -> Iterator[Finding]:
 
 
 def _stops(step: BuildStep, ran: Ran, image: Image) -> bool:
-    """Whether every build of the file fails here: the base is the distribution's own image, and the failure counts."""
+    """Whether every build of the stage fails here: the base is the distribution's own image, and the failure counts."""
     certain = ran.certain and ran.fatal and not ran.conditions and ran.outer is None
-    return certain and step.in_image and image.base.is_plain and image.base.is_certain
+    return certain and image.base.is_plain and image.base.is_certain
 
 
 def _message(name: str, base: Base) -> str:

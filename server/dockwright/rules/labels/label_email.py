@@ -11,7 +11,7 @@ from dockwright.rules.labels._schema import wrong_values
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3058", Severity.WARNING, aliases=("label-email",))
+@rule("DL3058", Severity.WARNING, aliases=("label-email",), on=("LABEL",))
 def label_email(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is not a valid email address."""
     return wrong_values(step, config, "email", "Label `{}` is not a valid email address")

@@ -11,7 +11,7 @@ from dockwright.rules.labels._schema import key_of
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3051", Severity.WARNING, aliases=("label-empty",))
+@rule("DL3051", Severity.WARNING, aliases=("label-empty",), on=("LABEL",))
 def label_empty(step: Step, config: Config) -> Iterator[Finding]:
     """A label of the schema is empty."""
     if not config.label_schema or step.instruction.name != "LABEL":

@@ -11,7 +11,7 @@ from dockwright.rules.labels._schema import wrong_values
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3055", Severity.WARNING, aliases=("label-hash",))
+@rule("DL3055", Severity.WARNING, aliases=("label-hash",), on=("LABEL",))
 def label_hash(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is not a commit hash."""
     return wrong_values(step, config, "hash", "Label `{}` is not a Git commit hash; use 7 to 40 hexadecimal digits")

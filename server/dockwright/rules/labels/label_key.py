@@ -11,7 +11,7 @@ from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3048", Severity.HINT, aliases=("label-key", "tally/labels/valid-key"))
+@rule("DL3048", Severity.HINT, aliases=("label-key", "tally/labels/valid-key"), on=("LABEL",))
 def label_key(step: Step, config: Config) -> Iterator[Finding]:
     """A label key that is not as the guidelines say."""
     if step.instruction.name != "LABEL":

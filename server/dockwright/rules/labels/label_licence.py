@@ -11,7 +11,7 @@ from dockwright.rules.labels._schema import wrong_values
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3054", Severity.WARNING, aliases=("label-licence",))
+@rule("DL3054", Severity.WARNING, aliases=("label-licence",), on=("LABEL",))
 def label_licence(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is not an SPDX license expression."""
     message = "Label `{}` is not an SPDX license expression, such as `MIT` or `Apache-2.0`"

@@ -11,7 +11,7 @@ from dockwright.rules.labels._schema import key_of
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3050", Severity.INFORMATION, aliases=("label-superfluous",))
+@rule("DL3050", Severity.INFORMATION, aliases=("label-superfluous",), on=("LABEL",))
 def label_superfluous(step: Step, config: Config) -> Iterator[Finding]:
     """A label that the schema does not name."""
     if not config.strict_labels or step.instruction.name != "LABEL":

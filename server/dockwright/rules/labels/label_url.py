@@ -11,7 +11,7 @@ from dockwright.rules.labels._schema import wrong_values
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3052", Severity.WARNING, aliases=("label-url",))
+@rule("DL3052", Severity.WARNING, aliases=("label-url",), on=("LABEL",))
 def label_url(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is not a URL."""
     return wrong_values(step, config, "url", "Label `{}` is not a valid URL, such as `https://example.com/`")

@@ -11,7 +11,7 @@ from dockwright.rules.labels._schema import wrong_values
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3056", Severity.WARNING, aliases=("label-version",))
+@rule("DL3056", Severity.WARNING, aliases=("label-version",), on=("LABEL",))
 def label_version(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is not a semantic version."""
     return wrong_values(step, config, "semver", "Label `{}` is not a semantic version, such as `1.2.3`")

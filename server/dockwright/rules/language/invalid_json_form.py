@@ -17,7 +17,12 @@ _MAY_BE_EMPTY = ("CMD", "ENTRYPOINT")
 _LIKE_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
-@rule("invalid-json-form", Severity.WARNING, aliases=("tally/invalid-json-form",))
+@rule(
+    "invalid-json-form",
+    Severity.WARNING,
+    aliases=("tally/invalid-json-form",),
+    on=(*_LIKE_SHELL, "VOLUME", "COPY", "ADD"),
+)
 def invalid_json_form(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.is_json or found.problems or found.name not in (*_LIKE_SHELL, "VOLUME", "COPY", "ADD"):

@@ -10,7 +10,7 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
 
-@rule("LegacyKeyValueFormat", Severity.INFORMATION)
+@rule("LegacyKeyValueFormat", Severity.INFORMATION, on=("ENV", "LABEL"))
 def legacy_key_value_format(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.inner or not is_legacy(found.unit):

@@ -16,7 +16,7 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
 
-@rule("invalid-mount", Severity.ERROR, more_may_settle=True)
+@rule("invalid-mount", Severity.ERROR, more_may_settle=True, on=("RUN", "ONBUILD"))
 def invalid_mount(step: Step, config: Config) -> Iterator[Finding]:
     for instruction, problem in problems(step, "invalid-mount"):
         doubtful = own_flags(config) or _is_open(step, instruction, problem.span)

@@ -22,13 +22,15 @@ _READ_ONLY = frozenset({"/etc/hosts", "/etc/resolv.conf"})
 """The files that BuildKit mounts into each RUN."""
 
 
-@rule("mounted-file-written", Severity.WARNING)
+@rule("mounted-file-written", Severity.WARNING, on=("RUN", "COPY", "ADD"))
 def mounted_file_written(step: BuildStep, config: Config) -> Iterator[Finding]:
     if step.instruction.name in ("COPY", "ADD"):
         found = step.instruction
         target = step.step.before.expand(found.arguments[-1].value, found.unit.escape) if found.arguments else None
         if target in _INSTEAD:
             yield Finding(found.arguments[-1].span, _message(target, False))
+        return
+    if not any(path.rpartition("/")[2] in step.instruction.unit.text for path in _INSTEAD):
         return
     seen: set[str] = set()
     written = {}

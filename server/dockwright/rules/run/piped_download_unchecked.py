@@ -16,7 +16,8 @@ from dockwright.semantics.stage import Stage
 def piped_download_unchecked(stage: Stage) -> Iterator[Finding]:
     busybox = _may_be_busybox(stage)
     for step in stage.all("RUN"):
-        yield from in_shell(step, lambda body: unchecked_downloads(body, busybox))
+        if "|" in step.instruction.unit.text:
+            yield from in_shell(step, lambda body: unchecked_downloads(body, busybox))
 
 
 def _may_be_busybox(stage: Stage) -> bool:

@@ -26,6 +26,8 @@ _BRING_GNU = ("gradle", "redmine")
 @rule("DL3047", Severity.HINT, aliases=("wget-progress",), on=RUNS)
 def wget_progress(stage: Stage, config: Config) -> Iterator[Finding]:
     """The wget of BusyBox has no --progress, but -q."""
+    if not any("wget" in stage.body.units[index].text for index in stage.body.places(("RUN", "ONBUILD"))):
+        return
     wget = _at_start(stage)
     for step in stage.all("RUN", "ONBUILD"):
         body = body_of(step)

@@ -93,7 +93,8 @@ def _absent(image: Image, path: str) -> Answer:
     for _, change in image.changes(path):
         concerns = change.path == path or is_below(path, change.path) or is_below(change.path, path)
         # What may change anything hardly makes files in the folder of secrets.
-        if change.operation != "mount" and concerns and (not of_secrets or is_below(change.path, "/run/secrets")):
+        leaves = concerns and change.operation not in ("mount", "read")
+        if leaves and (not of_secrets or is_below(change.path, "/run/secrets")):
             return Answer.NO
     folder = "/".join(path.split("/")[:3])
     if of_secrets or image.base.path(path)[0] is Answer.NO or (folder != path and image.base.lacks_folder(folder)):

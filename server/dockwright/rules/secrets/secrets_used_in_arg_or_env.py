@@ -25,7 +25,7 @@ def sounds_secret(name: str) -> bool:
     return bool(_SECRET.search(name)) and not _HARMLESS.search(name)
 
 
-@rule("SecretsUsedInArgOrEnv", Severity.WARNING, aliases=("DL3064",))
+@rule("SecretsUsedInArgOrEnv", Severity.WARNING, aliases=("DL3064",), on=("ARG", "ENV", "ONBUILD"))
 def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
     hadolint = config.profile == "hadolint"
     found = (hadolint and step.instruction.inner) or step.instruction

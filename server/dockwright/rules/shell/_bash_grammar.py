@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dockwright.image.run_body import Body
 from dockwright.lazy import pattern
@@ -18,8 +19,13 @@ _OF_FILES = frozenset({"mkdir", "touch", "rm", "cp", "mv", "chmod", "chown", "in
 _LOOP, _FUNCTION = pattern(r"for\s*\(\("), pattern(r"function\s")
 
 
-def foreign(body: Body, ash: bool) -> Iterator[tuple[Span, str]]:
+@lru_cache(maxsize=1024)
+def foreign(body: Body, ash: bool) -> tuple[tuple[Span, str], ...]:
     """Each construct with its name in messages, such as "`<<<`"; `ash`: BusyBox, which knows more than dash."""
+    return tuple(_foreign(body, ash))
+
+
+def _foreign(body: Body, ash: bool) -> Iterator[tuple[Span, str]]:
     for node in body.script.nodes():
         if isinstance(node, Simple):
             yield from _of_simple(node, ash)
@@ -52,8 +58,13 @@ def _parameters(word: Word, ash: bool) -> Iterator[tuple[Span, str]]:
         yield variable.span, f"`{word.text[start : variable.span.end - word.span.start]}`"
 
 
-def unexpanded(body: Body) -> Iterator[tuple[Span, str]]:
+@lru_cache(maxsize=1024)
+def unexpanded(body: Body) -> tuple[tuple[Span, str], ...]:
     """Words with braces that bash would expand, and that stay one word in dash and ash."""
+    return tuple(_unexpanded(body))
+
+
+def _unexpanded(body: Body) -> Iterator[tuple[Span, str]]:
     for node in body.script.nodes():
         if isinstance(node, Simple) and node.name in _OF_FILES:
             for word in node.arguments:

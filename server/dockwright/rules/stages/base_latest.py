@@ -10,7 +10,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Span
 
 
-@rule("DL3007", Severity.INFORMATION, aliases=("base-latest", "CKV_DOCKER_7", "trivy/DS-0001"))
+@rule("DL3007", Severity.INFORMATION, aliases=("base-latest", "CKV_DOCKER_7", "trivy/DS-0001"), on=("FROM",))
 def base_latest(step: Step) -> Iterator[Finding]:
     """`DL3007`: a base image with the tag `latest`."""
     token = step.instruction.arguments[0] if step.instruction.arguments else None

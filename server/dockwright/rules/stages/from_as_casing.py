@@ -10,7 +10,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
 
-@rule("FromAsCasing", Severity.INFORMATION)
+@rule("FromAsCasing", Severity.INFORMATION, on=("FROM",))
 def from_as_casing(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.name != "FROM" or len(found.arguments) != 3 or found.arguments[1].value.upper() != "AS":

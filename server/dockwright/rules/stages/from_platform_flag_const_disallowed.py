@@ -13,7 +13,13 @@ from dockwright.semantics.stage import Step
 _PREDEFINED = pattern("(?:BUILD|TARGET)PLATFORM")
 
 
-@rule("FromPlatformFlagConstDisallowed", Severity.INFORMATION, aliases=("DL3029",), engines=("buildkit", "podman"))
+@rule(
+    "FromPlatformFlagConstDisallowed",
+    Severity.INFORMATION,
+    aliases=("DL3029",),
+    engines=("buildkit", "podman"),
+    on=("FROM",),
+)
 def from_platform_flag_const_disallowed(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
     flag = found.flag("platform") if found.name == "FROM" else None

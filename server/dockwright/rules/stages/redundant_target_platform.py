@@ -11,7 +11,9 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
 
-@rule("RedundantTargetPlatform", Severity.INFORMATION, aliases=("DL3065",), engines=("buildkit", "podman"))
+@rule(
+    "RedundantTargetPlatform", Severity.INFORMATION, aliases=("DL3065",), engines=("buildkit", "podman"), on=("FROM",)
+)
 def redundant_target_platform(step: Step) -> Iterator[Finding]:
     found = step.instruction
     flag = found.flag("platform") if found.name == "FROM" else None

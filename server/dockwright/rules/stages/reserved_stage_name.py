@@ -9,7 +9,7 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
 
-@rule("ReservedStageName", Severity.WARNING, aliases=("DL3063",))
+@rule("ReservedStageName", Severity.WARNING, aliases=("DL3063",), on=("FROM",))
 def reserved_stage_name(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.name == "FROM" and len(found.arguments) == 3 and found.arguments[1].value.upper() == "AS":

@@ -9,7 +9,7 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
 
-@rule("run-in-empty-stage", Severity.ERROR, aliases=("tally/shell-run-in-scratch",))
+@rule("run-in-empty-stage", Severity.ERROR, aliases=("tally/shell-run-in-scratch",), on=("RUN",))
 def run_in_empty_stage(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.name == "RUN" and step.before.empty and found.arguments and found.flag("mount") is None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.findings.exposed_ports import ports
 from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.forms.exposed_ports import ports
 from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
 
-@rule("ExposeProtoCasing", Severity.INFORMATION)
+@rule("ExposeProtoCasing", Severity.INFORMATION, on=("EXPOSE",))
 def expose_proto_casing(step: Step) -> Iterator[Finding]:
     for port in ports(step):
         for remark in port.remarks:

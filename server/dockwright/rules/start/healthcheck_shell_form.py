@@ -14,7 +14,13 @@ _FOR_SHELLS = pattern(r"[|&;<>$`*?~(]|(?:^|\s)(?:exit|test|\[)\s")
 """Shell syntax that has no equivalent in a JSON array."""
 
 
-@rule("healthcheck-shell-form", Severity.HINT, groups=("DL3025",), hidden_by=("DL3025", "JSONArgsRecommended"))
+@rule(
+    "healthcheck-shell-form",
+    Severity.HINT,
+    groups=("DL3025",),
+    hidden_by=("DL3025", "JSONArgsRecommended"),
+    on=("HEALTHCHECK",),
+)
 def healthcheck_shell_form(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
     if found.name != "HEALTHCHECK" or found.is_json or found.problems or not found.arguments:

@@ -10,7 +10,7 @@ from dockwright.findings.typed_problems import problems
 from dockwright.semantics.stage import Step
 
 
-@rule("invalid-port", Severity.ERROR, aliases=("DL3011",))
+@rule("invalid-port", Severity.ERROR, aliases=("DL3011",), on=("EXPOSE", "ONBUILD"))
 def invalid_port(step: Step) -> Iterator[Finding]:
     for _, problem in problems(step, "invalid-port"):
         yield Finding(problem.span, problem.message)

@@ -12,7 +12,7 @@ from dockwright.text import Edit
 _DEAF = {"KILL": "SIGKILL", "9": "SIGKILL", "STOP": "SIGSTOP", "19": "SIGSTOP"}
 
 
-@rule("stop-signal-kills", Severity.WARNING, aliases=("tally/no-ungraceful-stopsignal",))
+@rule("stop-signal-kills", Severity.WARNING, aliases=("tally/no-ungraceful-stopsignal",), on=("STOPSIGNAL",))
 def stop_signal_kills(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.name != "STOPSIGNAL" or not found.arguments:

@@ -17,7 +17,7 @@ _NAMES = frozenset(["HUP", "INT", "QUIT", "ABRT", "ALRM", "TERM", "USR1", "USR2"
 _REAL_TIME = pattern(r"RTMIN\+\d{1,2}\Z|RTMAX-\d{1,2}\Z")
 
 
-@rule("stop-signal-spelling", Severity.HINT, aliases=("tally/prefer-canonical-stopsignal",))
+@rule("stop-signal-spelling", Severity.HINT, aliases=("tally/prefer-canonical-stopsignal",), on=("STOPSIGNAL",))
 def stop_signal_spelling(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.name != "STOPSIGNAL" or not found.arguments:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockwright.findings.exposed_ports import ports
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.forms.exposed_ports import ports
 from dockwright.findings.rule import rule
 from dockwright.image.starting.started_programs import started
 from dockwright.semantics.images import lookup, relative

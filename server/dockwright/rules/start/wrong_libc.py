@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import INSTRUCTIONS, rule
+from dockwright.image.built_stage import origins
 from dockwright.image.starting.libc import has_glibc_2_34, library_of, without_glibc, without_musl
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
@@ -23,6 +24,8 @@ _OF_C = ("gcc", "debian", "ubuntu", "buildpack-deps")
 @rule("wrong-libc", Severity.WARNING, on=INSTRUCTIONS)
 def wrong_libc(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
+        if not origins(stage):
+            continue
         name = without_glibc(stage)
         for step in stage.all("COPY") if name else ():
             built = _built_by(model, stage, step)
@@ -34,7 +37,7 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
                 message = f"`{built}` linked this to glibc, which {name} lacks; {how} or use another base image"
                 yield Finding(token.span, message)
         yield from _too_new(model, stage) if not name else ()
-        other = without_musl(stage) if not name and stage.all("COPY") else ""
+        other = without_musl(stage) if not name else ""
         for step in stage.all("COPY") if other else ():
             if found := _taken_from(model, stage, step, "musl"):
                 yield Finding(step.instruction.arguments[0].span, _linked(*found, other))
@@ -42,7 +45,7 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
 
 def _too_new(model: Model, stage: Stage) -> Iterator[Finding]:
     """Programs built in a release with a newer glibc than that of the stage, in which they do not start."""
-    if not stage.all("COPY") or has_glibc_2_34(stage) is not False:
+    if has_glibc_2_34(stage) is not False:
         return
     if any("libc" in unit.text for part in chain(stage) for unit in part.body.units):
         return

@@ -16,6 +16,8 @@ _ALIASES = ("tally/user-explicit-group-drops-supplementary-groups",)
 
 @rule("user-drops-groups", Severity.INFORMATION, aliases=_ALIASES, on=("RUN", "USER"))
 def user_drops_groups(stage: Stage) -> Iterator[Finding]:
+    if not any(":" in stage.body.units[index].text for index in stage.body.places(("USER",))):
+        return
     groups: dict[str, list[str]] = {}
     for step in stage.all("RUN", "USER"):
         found = step.instruction

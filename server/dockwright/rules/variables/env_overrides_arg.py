@@ -17,7 +17,7 @@ _PLAIN = r"[A-Za-z0-9_./:@%+,-]+\Z"
 
 @rule("env-overrides-arg", Severity.INFORMATION, on=INSTRUCTIONS)
 def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
-    if not stage.body.places(("ARG",)) or not stage.body.places(("ENV",)):
+    if not _names(stage, "ARG", 1) & _names(stage, "ENV", 2):
         return
     open_args: dict[str, Token] = {}
     for step in stage.steps:
@@ -42,6 +42,12 @@ def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
                     )
                     fixes = _fixes(name, value, bool(declared.value.partition("=")[1]))
                     yield Finding(key.span, message, fixes, related=(Related(declared.span, "The ARG that it hides"),))
+
+
+def _names(stage: Stage, instruction: str, words: int) -> set[str]:
+    """The variables that instructions set; each takes so many `words`."""
+    units = (stage.body.units[index] for index in stage.body.places((instruction,)))
+    return {word.value.partition("=")[0] for unit in units for word in unit.arguments[::words]}
 
 
 def _fixes(name: str, value: Token, has_default: bool) -> tuple[Fix, ...]:

@@ -15,7 +15,7 @@ _HOME = r"[\"']?(~(?:/|[\"']?\Z))"
 _IN_PATH = r"(?:^|:)[\"']?(~)/"
 
 
-@rule("tilde-not-expanded", Severity.WARNING)
+@rule("tilde-not-expanded", Severity.WARNING, on=("ENV", "COPY", "ADD", "WORKDIR", "VOLUME"))
 def tilde_not_expanded(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.problems:

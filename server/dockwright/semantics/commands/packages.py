@@ -112,7 +112,13 @@ class Invocation:
 
 def invocation(command: Simple) -> Invocation | None:
     """The call of a package manager that a command makes; None for other commands. Skips sudo, env and the like."""
-    command = unwrapped(command)
+    if "call" not in command.memo:
+        command.memo["call"] = _invocation(unwrapped(command))
+    found: Invocation | None = command.memo["call"]
+    return found
+
+
+def _invocation(command: Simple) -> Invocation | None:
     if not command.name:
         return None
     manager, words = _manager(command)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Any, Literal
 
-from dockwright.frozen import frozen
+from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
 from dockwright.text import Span
 
@@ -93,6 +93,8 @@ class Simple:
     redirections: tuple[Redirection, ...] = ()
     declared: tuple[Assignment, ...] = ()
     """The arguments of export, readonly, local or declare; they are also among `words`."""
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+    """A cache for later layers, of values computed from this command alone."""
 
     @property
     def name(self) -> str | None:

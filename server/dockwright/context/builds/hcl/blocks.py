@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from dockwright.context.builds.hcl import parser
@@ -21,12 +22,13 @@ _AT_LINE_START = pattern(r"^(?:target|variable|group|function)\b[^\n=]*\{", 8)
 
 def read(text: str) -> Block:
     """The blocks and attributes of a file; parsing skips errors and goes on after them."""
-    whole = Block("", [], 0)
+    whole = Block("", [], 0, whole=len(text) <= LARGEST)
     text = text[:LARGEST].replace("\ufeff", " ") + "\n"  # which ends the last attribute
     start = 0
     for _ in range(MOST_BROKEN):
         found, broken = parser.body(text, start)
         whole.blocks += found.blocks
+        whole.whole = whole.whole and found.whole
         whole.attributes = found.attributes | whole.attributes
         again = _AT_LINE_START.search(text, broken) if broken is not None else None
         if again is None:
@@ -37,15 +39,24 @@ def read(text: str) -> Block:
 
 def read_json(document: Node, text: str) -> Block:
     """Like `read` for JSON: a block is an object under its kind and label, and strings are templates."""
-    whole = Block("", [], 0)
+    whole = Block("", [], 0, whole=_is_json(text))
     for kind, named in document.entries.items():
         if kind in ("target", "variable", "group", "function"):
+            # lists of blocks, which nobody writes, are not read
+            whole.whole = whole.whole and not any(node.items for node in (named, *named.entries.values()))
             for label, node in named.entries.items():
                 span = written(named.keys[label], text) or named.keys[label].span
                 whole.blocks.append(Block(kind, [label], node.line, span, dict(_attributes(node, text))))
         else:
             whole.attributes[kind] = Attribute(named.line, _constant(named, text, 0))
     return whole
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text.removeprefix("\ufeff")), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _attributes(node: Node, text: str) -> Iterator[tuple[str, Attribute]]:

@@ -44,8 +44,10 @@ def body(text: str, start: int = 0) -> tuple[Block, int | None]:
                 rest.feed_token(Token("_NL", "\n"))
             for _ in range(DEEPEST if ended else 0):  # unclosed blocks
                 rest.feed_token(Token("RBRACE", "}"))
-        found = rest.parser_state.value_stack
-        return found[0] if found else Block("", [], 0), None if ended else error.pos_in_stream
+        stack = rest.parser_state.value_stack
+        found = stack[0] if stack else Block("", [], 0)
+        found.whole = False
+        return found, None if ended else error.pos_in_stream
 
 
 def template(written: str) -> Expression:

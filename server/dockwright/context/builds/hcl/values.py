@@ -91,6 +91,8 @@ class Block:
     """The range of its first label."""
     attributes: dict[str, Attribute] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    whole: bool = True
+    """Whether all of the text was read; of a file."""
 
 
 def constant(value: Value) -> Expression:
