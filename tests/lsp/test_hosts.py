@@ -119,6 +119,32 @@ def test_from_the_dockerfile_while_the_compose_file_is_not_saved(tmp_path: Path)
         assert code and "already has a meaning" in message
 
 
+def test_files_that_are_read_together_are_edited_together_also_if_all_are_open(tmp_path: Path) -> None:
+    files = folder(tmp_path)
+    override = 'target "web" {\n  context = "."\n  target = "build"\n}\n'
+    (tmp_path / "docker-bake.override.hcl").write_text(override)
+    merged = 'target "web" {\n  args = { MODE = "y" }\n}\n'  # with the service, and with the override
+    (tmp_path / "docker-bake.hcl").write_text(merged)
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        talk.open(DOCKERFILE, files["Dockerfile"])
+        talk.open(merged, files["docker-bake.hcl"], "dockerbake")
+        talk.open(COMPOSE, files["compose.yaml"], "dockercompose")
+        talk.open(override, uris.from_path(str(tmp_path / "docker-bake.override.hcl")), "dockerbake")
+        assert known(talk, files["docker-bake.hcl"], 1, 12)
+        while not talk.ask("textDocument/codeLens", {"textDocument": {"uri": files["Dockerfile"]}}):
+            pass
+        answer = edits(talk.ask("textDocument/rename", {**at(1, 5, files["Dockerfile"]), "newName": "WAY"}))
+        assert answer == {
+            "Dockerfile": (1, [(1, 4, "WAY")]),
+            "compose.yaml": (1, [(5, 13, "WAY")]),
+            "docker-bake.hcl": (1, [(1, 11, "WAY")]),
+        }
+        answer = edits(talk.ask("textDocument/rename", {**at(0, 12, files["Dockerfile"]), "newName": "compile"}))
+        assert answer["docker-bake.override.hcl"] == (1, [(2, 12, "compile")])
+        assert answer["compose.yaml"] == (1, [(4, 14, "compile")])
+
+
 @pytest.mark.parametrize("kind", ["compose", "bake"])
 def test_each_kind_can_be_switched_off(tmp_path: Path, kind: str) -> None:
     files = folder(tmp_path)

@@ -128,6 +128,8 @@ class Build:
     """Where host files define its values; empty for builds defined by other files."""
     syncs: tuple[Sync, ...] = field(default=(), compare=False)
     """What is copied into its containers while somebody works on it."""
+    read_from: str = field(default="", compare=False)
+    """The file whose reading gives it: Bake and Compose read several together, and `file` may be another of these."""
 
     @property
     def label(self) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import fnmatch
 import posixpath
 import re
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.builds.documentation import hints
 from dockwright.context.builds.earlier import callers
-from dockwright.context.builds.readers import is_certain, reader_of
+from dockwright.context.builds.readers import Reader, is_certain, reader_of
 from dockwright.context.file_names import is_dockerfile
 from dockwright.context.values import Build, Made, Workspace
 from dockwright.frozen import frozen, replace
@@ -109,7 +108,7 @@ def survey_builds(workspace: Workspace) -> Discovered:
             if is_certain(path):
                 tell(f"{path}: not read, larger than {most // 1_000_000} MB")
         elif (text := read(path)) is not None:
-            for build in map(partial(there, workspace), reader(path, text, heard)):
+            for build in read_builds(reader, path, text, workspace, heard):
                 key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
                 known = found.setdefault(key, build)
                 if known is not build:
@@ -120,6 +119,11 @@ def survey_builds(workspace: Workspace) -> Discovered:
     built = {build.dockerfile for build in builds}
     builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)
     return Discovered(tuple(builds), frozenset(asked), tuple(notices), inline)
+
+
+def read_builds(reader: Reader, path: str, text: str, workspace: Workspace, heard: Workspace) -> Iterator[Build]:
+    """The builds that reading a file gives, with the files that are there."""
+    return (replace(there(workspace, build), read_from=path) for build in reader(path, text, heard))
 
 
 def there(workspace: Workspace, build: Build) -> Build:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from dockwright.context.builds.discovery import there
+from dockwright.context.builds.discovery import read_builds
 from dockwright.context.builds.readers import reader_of
 from dockwright.context.hosts.kinds import KINDS
 from dockwright.context.hosts.name_readers import names_in, unknown_in
@@ -67,12 +67,12 @@ def host_facts(
 
     reader = reader_of(path) if len(text) <= LARGEST else None
     seen = Workspace({**workspace.files, path: len(text)}, read)
-    own = [there(seen, build) for build in reader(path, text, seen) if build.kind in KINDS] if reader else []
+    own = [each for each in read_builds(reader, path, text, seen, seen) if each.kind in KINDS] if reader else []
     made = {(build.file, build.name, build.dockerfile): build.made for build in survey.builds}
     own = [replace(each, made=each.made | made.get((each.file, each.name, each.dockerfile), each.made)) for each in own]
     # Builds of other files may refer to this one: their ranges are valid as long as its text is the same.
     same = workspace.read(path) == text
-    own += [build for build in survey.builds if same and build.file != path and _speaks_of(build, path)]
+    own += [build for build in survey.builds if same and build.read_from != path and _speaks_of(build, path)]
     held = {key(path, index): one for index, one in enumerate(within(path, text)) if one.value}
     own = [found for build in own if _speaks_of(build, path) and (found := _of_its_own(build, path, held)) is not None]
     dockerfiles = dict.fromkeys(build.dockerfile for build in own)

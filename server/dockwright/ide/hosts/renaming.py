@@ -91,8 +91,8 @@ def merged(own: Known, opened: Iterable[tuple[str, tuple[Build, ...]]], dockerfi
     """The facts with the builds of open files, by path, instead of those on disk."""
     opened = list(opened)
     paths = {path for path, _ in opened}
-    kept = [build for build in own.builds if build.file not in paths]
-    fresh = [build for path, builds in opened for build in builds if build.file == path]
+    kept = [build for build in own.builds if build.read_from not in paths]
+    fresh = [build for path, builds in opened for build in builds if build.read_from == path]
     return Known(
         (*kept, *(build for build in fresh if build.dockerfile == dockerfile)),
         (*own.neighbours, *(build for build in fresh if build.dockerfile != dockerfile)),

@@ -29,4 +29,5 @@ def copies_too_much(around: Surroundings) -> Iterator[Finding]:
             ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
             message = f"This copies {named} ({files}); exclude what the build does not need in `{ignored_by}`"
             fixes = add_to_ignore_file(context, [f"**/{one.path}" for one in found])
-            yield Finding(source.token.span, message, fixes, doubtful=not context.sure)
+            is_told = context.sure and bool(context.builds)  # of what nothing builds, a history in `.git` is no news
+            yield Finding(source.token.span, message, fixes, doubtful=not is_told)
