@@ -48,7 +48,9 @@ def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = not
         if reader_of(move(path)) is None or (found is None and is_certain(path) and not is_certain(move(path))):
             notices[f"{path}: it defines builds, but is not read as such from `{move(path)}`"] = None
         elif found is None:
-            notices[f"{path}: {_why(workspace.read(path) or '', _obstacle(path, builds, move))}"] = None
+            old = _obstacle(path, builds, move)
+            named = not all(_by_default(build, old) for build in builds)
+            notices[f"{path}: {_why(workspace.read(path) or '', old, named)}"] = None
     sides = Sides(workspace, after(workspace, move, edits), move, within)
     for one in files:
         notices |= dict.fromkeys(differences(one, sides))
@@ -118,12 +120,17 @@ def _obstacle(path: str, builds: list[Build], move: Move) -> str:
     return next(iter(named or ([] if move.takes(path) else others)), "")
 
 
-def _why(text: str, old: str) -> str:
-    """Why a file that defines builds was not edited."""
+def _by_default(build: Build, old: str) -> bool:
+    """Whether a build takes a Dockerfile whose name nothing writes."""
+    return build.dockerfile == old and all(one.kind != "dockerfile" for one in build.references)
+
+
+def _why(text: str, old: str, named: bool) -> str:
+    """Why a file that defines builds was not edited; `named`: some build may write the path."""
     if not old:
         return "it names paths that count from its folder; change them by hand"
     name = posixpath.basename(old)
-    if name in _COMMENT.sub("", text):
+    if named and name in _COMMENT.sub("", text):
         return f"it names `{old}` in a way that cannot be edited here; change it by hand"
     if name in ACTIONS:
         return f"it calls `{old}` by its folder; change it by hand"
