@@ -9,7 +9,7 @@ from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.rule import INSTRUCTIONS, rule
 from dockwright.semantics.expanded import expanded
 from dockwright.semantics.stage import Stage
-from dockwright.syntax.nodes import Token
+from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Edit
 
 _PLAIN = r"[A-Za-z0-9_./:@%+,-]+\Z"
@@ -47,7 +47,16 @@ def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
 def _names(stage: Stage, instruction: str, words: int) -> set[str]:
     """The variables that instructions set; each takes so many `words`."""
     units = (stage.body.units[index] for index in stage.body.places((instruction,)))
-    return {word.value.partition("=")[0] for unit in units for word in unit.arguments[::words]}
+    return set().union(*(_set_by(unit, words) for unit in units))
+
+
+def _set_by(unit: Unit, words: int) -> frozenset[str]:
+    """The same of one instruction; kept with it, since only one of a stage is edited."""
+    found: frozenset[str] | None = unit.memo.get("sets")
+    if found is None:
+        found = frozenset(word.value.partition("=")[0] for word in unit.arguments[::words])
+        unit.memo["sets"] = found
+    return found
 
 
 def _fixes(name: str, value: Token, has_default: bool) -> tuple[Fix, ...]:
