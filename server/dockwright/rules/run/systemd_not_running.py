@@ -35,9 +35,10 @@ def systemd_not_running(step: BuildStep) -> Iterator[Finding]:
     for ran, image in step.commands:
         name = ran.name or ""
         found = _asked(ran) if name in _ASK and ran.fatal and ran.certain and not ran.excused else None
-        # Scripts that take its place have its name; `command-not-installed` says where it is missing.
-        is_script = any(may_be(image, f"{folder}/{name}") for folder in ("/bin", "/usr/bin", "/usr/local/bin"))
-        if found is None or is_script or image.program(name) is Answer.NO:
+        if found is None or image.program(name) is Answer.NO:  # `command-not-installed` says where it is missing
+            continue
+        # Scripts that take its place have its name.
+        if any(may_be(image, f"{folder}/{name}") for folder in ("/bin", "/usr/bin", "/usr/local/bin")):
             continue
         message = f"No build runs systemd, so `{name} {found}` fails; {_ASK[name][found]}"
         yield Finding(source_span(step.instruction.unit, ran.span), message)
