@@ -133,7 +133,7 @@ def test_a_stage_and_an_arg_in_all_files(tmp_path: Path) -> None:
     [
         ({"compose.yaml": COMPOSE.replace("target: build", "target: ${T:-build}")}, "build", "b", "from an expression"),
         ({"compose.yaml": COMPOSE.replace("{VERSION: 1}", "[VERSION]")}, "VERSION", "V", "environment"),
-        ({"Makefile": "b:\n\tdocker build --target build .\n"}, "build", "b", "Makefile:2 builds the stage"),
+        ({"Makefile": "b:\n\tdocker build --target build . && docker build .\n"}, "build", "b", "Makefile:2 builds"),
         ({"compose.yaml": COMPOSE.replace("VERSION: 1", "VERSION: 1, NEW: 1")}, "VERSION", "NEW", "already sets"),
         ({"compose.yaml": COMPOSE.replace("VERSION: 1", "NEW: 1")}, "VERSION", "NEW", "sets `NEW`"),
         (

@@ -119,6 +119,51 @@ def test_from_the_dockerfile_while_the_compose_file_is_not_saved(tmp_path: Path)
         assert code and "already has a meaning" in message
 
 
+def test_commands_of_makefiles_scripts_and_workflows_are_edited(tmp_path: Path) -> None:
+    files = folder(tmp_path)
+    (tmp_path / ".github/workflows").mkdir(parents=True)
+    commands = {
+        "Makefile": "all:\n\tdocker build --target build \\\n\t  --build-arg MODE=$(MODE) -t build .\n",
+        "build.sh": "#!/bin/sh\ndocker buildx build --build-arg='MODE=a b' --target=build .\n",
+        ".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"
+        "      - run: docker build --target build --build-arg MODE=1 .\n",
+    }
+    for name, text in commands.items():
+        (tmp_path / name).write_text(text)
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        talk.open(DOCKERFILE, files["Dockerfile"])
+        while not talk.ask("textDocument/codeLens", {"textDocument": {"uri": files["Dockerfile"]}}):
+            pass
+        answer = edits(talk.ask("textDocument/rename", {**at(0, 12, files["Dockerfile"]), "newName": "compile"}))
+        assert {name: places for name, (_, places) in answer.items() if name not in files} == {
+            "Makefile": [(1, 23, "compile")], "build.sh": [(1, 52, "compile")], "ci.yml": [(5, 35, "compile")],
+        }  # fmt: skip
+        answer = edits(talk.ask("textDocument/rename", {**at(1, 5, files["Dockerfile"]), "newName": "WAY"}))
+        assert {name: places for name, (_, places) in answer.items() if name not in files} == {
+            "Makefile": [(2, 15, "WAY")], "build.sh": [(1, 33, "WAY")], "ci.yml": [(5, 53, "WAY")],
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("docker build --build-arg MODE .", "takes its value from an environment variable"),
+        ("docker build --build-arg MODE=1 . && docker build --build-arg MODE=2 .", "sets MODE by this name"),
+    ],
+)
+def test_commands_whose_words_are_not_the_name_alone_refuse_a_rename(tmp_path: Path, command: str, says: str) -> None:
+    files = folder(tmp_path)
+    (tmp_path / "build.sh").write_text(f"#!/bin/sh\n{command}\n")
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        talk.open(DOCKERFILE, files["Dockerfile"])
+        while not talk.ask("textDocument/codeLens", {"textDocument": {"uri": files["Dockerfile"]}}):
+            pass
+        _, message = talk.error("textDocument/rename", {**at(1, 5, files["Dockerfile"]), "newName": "WAY"})
+        assert says in message
+
+
 def test_files_that_are_read_together_are_edited_together_also_if_all_are_open(tmp_path: Path) -> None:
     files = folder(tmp_path)
     override = 'target "web" {\n  context = "."\n  target = "build"\n}\n'

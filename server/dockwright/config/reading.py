@@ -97,7 +97,8 @@ def _record(
         name = by_name.get(_plain(str(key)))
         if name is None:
             if path or _plain(str(key)) not in CLIENT_ONLY:
-                problems.append(Problem(where, _unknown(str(key), hints)))
+                left = [hint for hint in hints if hint not in {by_name.get(_plain(str(other))) for other in mapping}]
+                problems.append(Problem(where, _unknown(str(key), left)))
         elif value is not None:
             try:
                 below = getattr(lower, name) if lower is not None else None

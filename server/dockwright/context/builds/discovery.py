@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dockwright.context.builds.command_places import named_in_command
 from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.builds.documentation import hints
 from dockwright.context.builds.earlier import callers
@@ -122,8 +123,11 @@ def survey_builds(workspace: Workspace) -> Discovered:
 
 
 def read_builds(reader: Reader, path: str, text: str, workspace: Workspace, heard: Workspace) -> Iterator[Build]:
-    """The builds that reading a file gives, with the files that are there."""
-    return (replace(there(workspace, build), read_from=path) for build in reader(path, text, heard))
+    """The builds that reading a file gives, with the files that are there, and with what their commands name."""
+    for build in reader(path, text, heard):
+        own = build.references or build.file != path
+        references = build.references if own else named_in_command(build, text)
+        yield replace(there(workspace, build), read_from=path, references=references)
 
 
 def there(workspace: Workspace, build: Build) -> Build:

@@ -157,7 +157,8 @@ def _step(call: _Call, step: yaml.Node, values: dict[str, str], place: str) -> I
         if base is not None:
             shell = {name.removeprefix("env."): value for name, value in values.items() if name.startswith("env.")}
             shell["GITHUB_WORKSPACE"] = ROOT
-            yield from commands(call.path, _fill(run.scalar, values), "workflow", base, run.line + 1, shell)
+            first = run.line + ("\n" in run.scalar)  # a block begins below its `|`
+            yield from commands(call.path, _fill(run.scalar, values), "workflow", base, first, shell)
         return
     used = _fill(step.text("uses") or "", values)
     if used:

@@ -66,7 +66,10 @@ def _command_line(stages: list[Stage]) -> CommandLine:
 
 
 _WITHOUT_ENTRYPOINT = frozenset(
-    ("buildpack-deps", "erlang", "elixir", "gcc", "golang", "httpd", "perl", "pypy", "python", "ruby", "rust", "swift")
+    """
+    almalinux alpine amazonlinux archlinux buildpack-deps busybox centos debian elixir erlang fedora gcc golang httpd
+    oraclelinux perl photon pypy python rockylinux ruby rust swift ubuntu
+    """.split()  # noqa: SIM905 - a line a word says nothing more
 )
 """Official images of which no version has had an ENTRYPOINT."""
 
