@@ -35,7 +35,8 @@ await withVSCode({ place, vsix, folder, others: [neighbour] }, async ({ page }) 
     await page.keyboard.press('Backspace');
     await until('it is gone', async () => (await says('target could not be found').count()) === 0);
   };
-  const once = async (line, column) => {
+  const once = async (file, line, column) => {
+    await open(page, file);
     await goTo(page, line, column);
     await page.keyboard.press('Control+Space');
     await rows.filter({ hasText: /^build$/ }).first().waitFor(PATIENCE);
@@ -45,7 +46,8 @@ await withVSCode({ place, vsix, folder, others: [neighbour] }, async ({ page }) 
     await page.keyboard.press('Escape');
   };
   /** One definition is gone to at once; of two, a list is shown. */
-  const goes = async (line, column) => {
+  const goes = async (file, line, column) => {
+    await open(page, file);
     await goTo(page, line, column);
     await page.keyboard.press('F12');
     await page.locator('.tab.active[data-resource-name="Dockerfile"]').first().waitFor(PATIENCE);
@@ -62,14 +64,14 @@ await withVSCode({ place, vsix, folder, others: [neighbour] }, async ({ page }) 
       await open(page, 'compose.yaml');
       await wrong(6, 20);
     },
-    'one suggestion in the Compose file': () => once(6, 20),
-    'one definition from the Compose file': () => goes(6, 17),
+    'one suggestion in the Compose file': () => once('compose.yaml', 6, 20),
+    'one definition from the Compose file': () => goes('compose.yaml', 6, 17),
     'one problem in the Bake file': async () => {
       await open(page, 'docker-bake.hcl');
       await wrong(3, 18);
     },
-    'one suggestion in the Bake file': () => once(3, 18),
-    'one definition from the Bake file': () => goes(3, 14),
+    'one suggestion in the Bake file': () => once('docker-bake.hcl', 3, 18),
+    'one definition from the Bake file': () => goes('docker-bake.hcl', 3, 14),
     'what only Dockwright knows is offered': async () => {
       await open(page, 'compose.yaml');
       await goTo(page, 6, 20);
