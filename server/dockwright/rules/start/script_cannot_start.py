@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.install_fix import install
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
+from dockwright.image.bases.packages import package_of
 from dockwright.image.built_stage import BuiltStage
-from dockwright.image.scripts import head_of, misread, why_not
+from dockwright.image.scripts import head_of, interpreter, misread, why_not
 from dockwright.image.starting.executable import why_not_by, why_not_run
 from dockwright.image.starting.start_files import StartFile, start_files
 
@@ -34,8 +37,18 @@ def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
         if message is None and (why := _why_not_by_user(stage, one, path)):
             message = f"{why}; use mode `755` or `--chown`"
         if message is not None:
-            yield Finding(one.span, message)
+            yield Finding(one.span, message, () if one.program else _install(stage, one, path))
             return
+
+
+def _install(stage: BuiltStage, one: StartFile, path: str) -> tuple[Fix, ...]:
+    """The fix that installs the program that the first line of a script asks for, where the image has none."""
+    name = interpreter(stage.files, stage.image, path)
+    if not name or stage.image.program(name) is not Answer.NO:
+        return ()
+    package = package_of(stage.image.base, name)
+    index = bisect_right(stage.stage.body.offsets, one.span.start) - 1
+    return install(stage, index, package) if package else ()
 
 
 def _why_not_by_user(stage: BuiltStage, one: StartFile, path: str) -> str | None:
