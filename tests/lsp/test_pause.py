@@ -30,14 +30,9 @@ CMD ["bash"]
 """
 
 
-def published(document: Document) -> list[str]:
-    items = json.loads(orjson.dumps(diagnostics.items(document)))
-    return sorted(json.dumps(item, sort_keys=True) for item in items)
-
-
 def opened(text: str) -> Document:
     document = Document(URI, 1, "dockerfile", text, Client(related_information=True), Config())
-    published(document)
+    diagnostics.items(document)
     return document
 
 

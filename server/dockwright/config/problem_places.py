@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dockwright.config.reading import Problem
 
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
-_MEANT = re.compile(r"; did you mean `([^`]+)`\?\Z")
 _INDEX = re.compile(r"\[\d+\]$")
 
 
@@ -40,8 +39,8 @@ def located(name: str, text: Text, problems: Iterable[Problem]) -> Iterator[Loca
         if at := _AT.search(problem.message):
             yield Located(problem, _line(text, at[1]), _AT.sub("", problem.message), is_fatal=True)
         elif span := _span(problem, written, text.string):
-            meant = _MEANT.search(problem.message)
-            yield Located(problem, span, str(problem), meant=_written(meant[1], text.slice(span)) if meant else "")
+            meant = _written(problem.meant, text.slice(span)) if problem.meant else ""
+            yield Located(problem, span, str(problem), meant=meant)
 
 
 def _span(problem: Problem, written: dict[str, Place], text: str) -> Span | None:

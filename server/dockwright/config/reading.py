@@ -32,9 +32,16 @@ class Problem(NamedTuple):
     message: str
     place: str = ""
     """The extended file that it is in, if not in the file itself."""
+    meant: str = ""
+    """The name that was probably meant, if the message proposes one."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
+
+
+def unknown_name(path: str, what: str, meant: str) -> Problem:
+    """A name that nothing has, and the one that was probably meant; empty for none."""
+    return Problem(path, what + (f"; did you mean `{meant}`?" if meant else ""), meant=meant)
 
 
 class _Bad(ValueError):
@@ -97,8 +104,8 @@ def _record(
         name = by_name.get(_plain(str(key)))
         if name is None:
             if path or _plain(str(key)) not in CLIENT_ONLY:
-                left = [hint for hint in hints if hint not in {by_name.get(_plain(str(other))) for other in mapping}]
-                problems.append(Problem(where, _unknown(str(key), left)))
+                given = {by_name.get(_plain(str(other))) for other in mapping}
+                problems.append(_unknown(where, str(key), (hint for hint in hints if hint not in given)))
         elif value is not None:
             try:
                 below = getattr(lower, name) if lower is not None else None
@@ -188,11 +195,11 @@ def _plain(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
-def _unknown(name: str, hints: Iterable[str]) -> str:
+def _unknown(path: str, name: str, hints: Iterable[str]) -> Problem:
     from difflib import get_close_matches
 
     close = get_close_matches(camel(name.replace("-", "_")), [camel(hint) for hint in hints], 1)
-    return "unknown setting" + (f"; did you mean `{close[0]}`?" if close else "")
+    return unknown_name(path, "unknown setting", close[0] if close else "")
 
 
 def _shown(value: object) -> str:

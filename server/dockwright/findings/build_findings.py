@@ -16,7 +16,7 @@ from dockwright.findings.trigger_findings import of_triggers
 from dockwright.findings.typed_foresight import carried_over
 from dockwright.image.built_stage import BuiltStage, built, is_replaced, origins
 from dockwright.semantics.model import Model
-from dockwright.semantics.stage import Stage
+from dockwright.semantics.stage import Body, Stage
 from dockwright.semantics.syntax_version import is_foreign
 from dockwright.syntax.carried import each
 from dockwright.syntax.unit_memo import memo_of
@@ -72,14 +72,15 @@ def _from_before(stage: Stage, selection: Selection) -> tuple[Placed, ...]:
     kept: _Kept | None = stage.chain.memo.get("foreseen")
     if kept is not None and kept.selection is selection:
         return kept.all
-    body, known = stage.body, stage.body.carried.get(("earlier", selection))
+    body = stage.body
+    known: tuple[Body, tuple[Placed, ...]] | None = body.carried.get(("earlier", selection))
     if known is None:
         return ()
     before, found = known
     if before is not body:
         found = tuple(carried_over(found, before, body))
         body.carried["earlier", selection] = body, found
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _meet_same(old: BuiltStage, new: BuiltStage) -> bool:

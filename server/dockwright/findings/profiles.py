@@ -99,7 +99,7 @@ def unknown(config: Config) -> list[Problem]:
     """The names in the settings that belong to no rule or group, and a language without messages."""
     from difflib import get_close_matches
 
-    from dockwright.config.reading import Problem
+    from dockwright.config.reading import unknown_name
 
     every = _with_hosts(config)
     known = {name.lower(): name for rule in every for name in (*rule.names, *rule.groups)}
@@ -111,8 +111,7 @@ def unknown(config: Config) -> list[Problem]:
         lower = name.lower()
         if lower not in known and lower not in RETIRED and not _SHELLCHECK.fullmatch(lower):
             close = get_close_matches(lower, known, 1, 0.75)
-            meant = f"; did you mean `{known[close[0]]}`?" if close else ""
-            found.append(Problem(f"{setting}.{name}", f"unknown rule or group{meant}"))
+            found.append(unknown_name(f"{setting}.{name}", "unknown rule or group", known[close[0]] if close else ""))
     return [*found, *_weakened(config), *_unspoken(config.locale)]
 
 

@@ -54,7 +54,7 @@ def sections(
     """
     rules = file_findings.of_model(model, selection, context)
 
-    def section(index: int, left: dict[int, _Left], typed: bool = False) -> Section:
+    def section(index: int, left: dict[int, _Left]) -> Section:
         start, groups, hidden = model.section_starts[index], [], []
         holding = named_contexts.holding(model, context, index)
         for findings, at, length, _, _ in _of_section(model, selection, context, remarks, rules, index, typed):
@@ -71,14 +71,14 @@ def sections(
 
     def find() -> _Kept:
         left: dict[int, _Left] = {}
-        found = [section(index, left, typed) for index in range(len(model.stages) + 1)]
+        found = [section(index, left) for index in range(len(model.stages) + 1)]
         owed = frozenset(range(1, len(found))) if typed else frozenset()
         return _Kept(context, remarks, off, found, rules, left, owed)
 
     def anew(known: _Kept, indexes: Iterable[int]) -> list[Section]:
         found = list(known.sections)
         for index in indexes:
-            made = section(index, known.left, typed)
+            made = section(index, known.left)
             if not _is_same(made, found[index]):
                 found[index] = made
         return found

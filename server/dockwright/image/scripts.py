@@ -41,25 +41,20 @@ def why_not(files: Files, image: Image, path: str, by_shell: bool) -> str | None
         return None
     if line.endswith(b"\r"):
         return f"`{path}` has Windows line ends (CR LF), so `{words[0]}` with a CR is not found; save it with LF"
-    name = _asked(words)
-    if name and "/" not in name and image.program(name) is Answer.NO:
-        return f"`{path}` asks for `{name}` in its first line, which the image does not have"
-    return None
+    name = lacking(files, image, path)
+    return f"`{path}` asks for `{name}` in its first line, which the image does not have" if name else None
 
 
-def interpreter(files: Files, image: Image, path: str) -> str:
-    """The program that the first line of a script asks for; empty if there is no such line, or not to its end."""
+def lacking(files: Files, image: Image, path: str) -> str:
+    """The program that the first line of a script asks for, if the image does not have it; else empty."""
     line, end, _ = (head_of(files, image, path) or b"").partition(b"\n")
     words = line[2:].decode("utf-8", "replace").split() if line.startswith(b"#!") and end else []
-    return _asked(words) if words and not line.endswith(b"\r") else ""
-
-
-def _asked(words: list[str]) -> str:
-    """The program that the words of a first line ask for, also by means of `env`."""
+    if not words or line.endswith(b"\r"):
+        return ""
     name = posixpath.basename(words[0])
     if name == "env":
         name = next((word for word in words[1:] if not word.startswith("-") and "=" not in word), "")
-    return name
+    return name if name and "/" not in name and image.program(name) is Answer.NO else ""
 
 
 def misread(files: Files, image: Image, path: str, shell: str) -> str | None:

@@ -128,6 +128,7 @@ class Document:
         self.version = version
         self.edits += 1
         self.typing, self.rested = self._typed(changes), False
+        self.by_key = self.typing is not None and _is_key(changes[0])
         if self.typing is not None:
             self.written_from = self._written_from(changes[0]["range"], here, whole)
 
@@ -248,9 +249,7 @@ class Document:
         new = changes[0]["text"]
         if len(new) > _LONGEST_TYPED or new.strip("\r\n").count("\n"):
             return None
-        start, end = changes[0]["range"]["start"], changes[0]["range"]["end"]
-        in_line = start["line"] == end["line"] and end["character"] - start["character"] <= 1
-        self.by_key = in_line and len(new.strip()) <= _LONGEST_KEY
+        start = changes[0]["range"]["start"]
         return self.snapshot.text.offset(start["line"], start["character"], self.client.encoding) + len(new)
 
     def _written_from(self, replaced: Mapping[str, Any], here: int | None, before: Text) -> int:
@@ -272,3 +271,10 @@ class Document:
             return Plain(Text.of(string))
         made = snapshot_of(string, self.config)
         return made if self.context is None else made.placed(self.context)
+
+
+def _is_key(change: Mapping[str, Any]) -> bool:
+    """Whether a change is that of a single key."""
+    start, end = change["range"]["start"], change["range"]["end"]
+    in_line: bool = start["line"] == end["line"] and end["character"] - start["character"] <= 1
+    return in_line and len(change["text"].strip()) <= _LONGEST_KEY

@@ -14,12 +14,12 @@ _LINE = pattern(r"(?:[^\n\\]|\\\n|\\)*")
 _BUILDS = pattern(r"\b(?:docker(?:\s+(?:buildx|image|builder))?|podman|nerdctl|buildah|depot)\s+(?:build|bud)\b")
 
 
-def named_in_command(build: Build, text: str) -> tuple[Reference, ...]:
+def named_in_command(build: Build, text: Text) -> tuple[Reference, ...]:
     """The words of the command at the line of a build; none if one of its names is not written once, as it is."""
-    starts = Text.of(text).starts
-    if "\r" in text or build.line >= len(starts) or not (build.target or build.args):
+    string = text.string
+    if build.line >= len(text.starts) or not (build.target or build.args):
         return ()
-    command = _LINE.match(text, starts[build.line])
+    command = _LINE.match(string, text.starts[build.line])
     if command is None or len(_BUILDS.findall(command[0])) != 1:
         return ()
     names: list[tuple[Kind, str]] = [("target", build.target)] if build.target else []
@@ -30,6 +30,6 @@ def named_in_command(build: Build, text: str) -> tuple[Reference, ...]:
         if len(places) != 1:
             return ()
         start, end = command.start() + places[0].start(2), command.start() + places[0].end(2)
-        taken = kind == "arg" and text[end : end + 1] != "="
+        taken = kind == "arg" and string[end : end + 1] != "="
         found.append(Reference(kind, build.file, Span(start, end), name, ENVIRONMENT if taken else ""))
     return tuple(found)

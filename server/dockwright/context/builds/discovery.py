@@ -17,6 +17,7 @@ from dockwright.context.file_names import is_dockerfile
 from dockwright.context.values import Build, Made, Workspace
 from dockwright.frozen import frozen, replace
 from dockwright.semantics.suggestions import mistyped
+from dockwright.text import Text
 
 MOST_FILES = 5_000
 LARGEST_FILE = 2_000_000
@@ -124,9 +125,12 @@ def survey_builds(workspace: Workspace) -> Discovered:
 
 def read_builds(reader: Reader, path: str, text: str, workspace: Workspace, heard: Workspace) -> Iterator[Build]:
     """The builds that reading a file gives, with the files that are there, and with what their commands name."""
+    lines: Text | None = None
     for build in reader(path, text, heard):
-        own = build.references or build.file != path
-        references = build.references if own else named_in_command(build, text)
+        references = build.references
+        if not references and build.file == path and "\r" not in text:
+            lines = lines or Text.of(text)
+            references = named_in_command(build, lines)
         yield replace(there(workspace, build), read_from=path, references=references)
 
 
@@ -200,7 +204,7 @@ def _guess(dockerfile: str, wanted: list[str], workspace: Workspace) -> Candidat
     if wanted and present[best] > 0:
         # Of 150 Dockerfiles whose folder alone has all sources, none is built with another context.
         others_have_less = all(present[folder] < present[own] for folder in above[1:])
-        if best == own and others_have_less and not _missing(own, wanted, workspace):
+        if best == own and others_have_less and not (present[own] < 1 and _missing(own, wanted, workspace)):
             return Candidate(dockerfile, own, (), True, "the folder of the Dockerfile, which alone has its sources")
         return Candidate(dockerfile, best, (), False, "the nearest folder with most of the sources")
     if not own and not wanted and any(map(workspace.exists, _PROJECTS)):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from dockwright.image.answer import Answer
@@ -15,6 +13,7 @@ from dockwright.image.effects import account_commands, copying_commands, install
 from dockwright.image.effects.effect import ANYTHING, NOTHING, PLAIN, Effect, PathChange
 from dockwright.image.effects.places import known_start, place_of, unknown_place
 from dockwright.image.effects.spared import builders, spared, system_programs
+from dockwright.image.effects.table import names, sections
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve
@@ -151,11 +150,11 @@ def _redirections(made: Ran) -> Iterator[PathChange]:
 
 @cache
 def _tables() -> Any:
-    table = json.loads(Path(__file__).with_name("effects.json").read_bytes())
+    rows, scripts = sections(), names("script")
     return {
-        "nothing": frozenset(table["nothing"]["names"].split()) - frozenset(table["script"]["names"].split()),
-        "scripts": frozenset(table["script"]["names"].split()),
-        "harmless": frozenset(table["script"]["harmless"]),
-        "own": frozenset(table["script"]["own"]),
-        "commands": table["commands"],
+        "nothing": names("nothing") - scripts,
+        "scripts": scripts,
+        "harmless": frozenset(rows["script"]["harmless"]),
+        "own": frozenset(rows["script"]["own"]),
+        "commands": rows["commands"],
     }

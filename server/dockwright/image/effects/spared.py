@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
 
 from dockwright.image.commands import Ran
+from dockwright.image.effects.table import names
 from dockwright.lazy import pattern
 
 _WORDS = pattern(r"[\w+.-]+")
@@ -26,15 +25,10 @@ def named(text: str) -> frozenset[str]:
 @cache
 def system_programs() -> frozenset[str]:
     """The programs that only packages of a distribution bring."""
-    return _names("system")
+    return names("system")
 
 
 @cache
 def builders() -> frozenset[str]:
     """The programs that build what is the project's own."""
-    return _names("builders")
-
-
-def _names(table: str) -> frozenset[str]:
-    found = json.loads(Path(__file__).with_name("effects.json").read_bytes())[table]["names"]
-    return frozenset(found.split())
+    return names("builders")

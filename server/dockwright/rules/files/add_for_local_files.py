@@ -22,7 +22,7 @@ ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
 @rule("DL3020", Severity.INFORMATION, aliases=("add-for-local-files", "CKV_DOCKER_4"), on=("ADD",))
 def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
     add = step.instruction
-    if add.name != "ADD" or len(add.arguments) < 2 or add.problems:
+    if len(add.arguments) < 2 or add.problems:
         return
     named = [_bare(source.value) for source in sources(add)]
     sure = all(map(kind_of_name, named)) and not any(flag.name in ONLY_ADD for flag in add.flags)

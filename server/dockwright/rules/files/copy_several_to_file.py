@@ -14,7 +14,7 @@ from dockwright.text import Edit, Span
 @rule("DL3021", Severity.WARNING, aliases=("copy-several-to-file",), on=("COPY",))
 def copy_several_to_file(step: Step, config: Config) -> Iterator[Finding]:
     copy = step.instruction
-    if copy.name != "COPY" or len(copy.arguments) < 3 or copy.problems:
+    if len(copy.arguments) < 3 or copy.problems:
         return
     if any(word.value == copy.unit.escape for word in copy.arguments):
         return  # a line that was meant to go on, with a comment behind

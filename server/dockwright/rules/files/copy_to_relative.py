@@ -14,7 +14,7 @@ from dockwright.semantics.stage import Step
 @rule("DL3045", Severity.INFORMATION, aliases=("copy-to-relative",), on=("COPY",))
 def copy_to_relative(step: Step, config: Config) -> Iterator[Finding]:
     copy = step.instruction
-    if copy.name not in ("COPY",) or len(copy.arguments) < 2 or copy.problems or step.before.workdir_set:
+    if len(copy.arguments) < 2 or copy.problems or step.before.workdir_set:
         return
     target = copy.arguments[-1]
     path = target.value.strip("\"'")

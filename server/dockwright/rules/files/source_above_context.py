@@ -14,7 +14,7 @@ from dockwright.text import Edit
 @rule("source-above-context", Severity.WARNING, on=("COPY", "ADD"))
 def source_above_context(step: Step) -> Iterator[Finding]:
     copy = step.instruction
-    if copy.name not in ("COPY", "ADD") or copy.problems or copy.flag("from"):
+    if copy.problems or copy.flag("from"):
         return
     for token in copy.arguments[:-1]:
         path = token.value

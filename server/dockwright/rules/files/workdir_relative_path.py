@@ -17,7 +17,7 @@ _DRIVE = pattern(r"[A-Za-z]:")
 def workdir_relative_path(step: Step, config: Config) -> Iterator[Finding]:
     found, state = step.instruction, step.before
     everyone = config.profile == "hadolint"
-    if found.name != "WORKDIR" or not found.arguments or (state.workdir_set and not everyone):
+    if not found.arguments or (state.workdir_set and not everyone):
         return
     if everyone:
         path = found.arguments[0].value.strip("\"'")

@@ -33,7 +33,7 @@ def wrong_values(step: Step, config: Config, kind: str, message: str) -> Iterato
 
     `message` has a place for the name of the label.
     """
-    if not config.label_schema or step.instruction.name != "LABEL":
+    if not config.label_schema:
         return
     for key, token in step.instruction.pairs:
         name = key_of(key)

@@ -14,7 +14,7 @@ from dockwright.semantics.stage import Step
 @rule("DL3051", Severity.WARNING, aliases=("label-empty",), on=("LABEL",))
 def label_empty(step: Step, config: Config) -> Iterator[Finding]:
     """A label of the schema is empty."""
-    if not config.label_schema or step.instruction.name != "LABEL":
+    if not config.label_schema:
         return
     for key, token in step.instruction.pairs:
         empty = step.before.expand(token.value, step.instruction.unit.escape) == "" and "$" not in token.value

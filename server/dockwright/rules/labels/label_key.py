@@ -14,8 +14,6 @@ from dockwright.semantics.stage import Step
 @rule("DL3048", Severity.HINT, aliases=("label-key", "tally/labels/valid-key"), on=("LABEL",))
 def label_key(step: Step, config: Config) -> Iterator[Finding]:
     """A label key that is not as the guidelines say."""
-    if step.instruction.name != "LABEL":
-        return
     hadolint = config.profile == "hadolint"
     for key, _ in step.instruction.pairs:
         name = key.value.strip("\"'")

@@ -14,7 +14,7 @@ from dockwright.semantics.stage import Step
 @rule("DL3050", Severity.INFORMATION, aliases=("label-superfluous",), on=("LABEL",))
 def label_superfluous(step: Step, config: Config) -> Iterator[Finding]:
     """A label that the schema does not name."""
-    if not config.strict_labels or step.instruction.name != "LABEL":
+    if not config.strict_labels:
         return
     for key, _ in step.instruction.pairs:
         if ("$" not in key.value or config.profile == "hadolint") and key_of(key) not in config.label_schema:

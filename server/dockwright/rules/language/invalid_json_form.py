@@ -25,7 +25,7 @@ _LIKE_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 )
 def invalid_json_form(step: Step) -> Iterator[Finding]:
     found = step.instruction
-    if found.is_json or found.problems or found.name not in (*_LIKE_SHELL, "VOLUME", "COPY", "ADD"):
+    if found.is_json or found.problems:
         return
     text, span = found.argument_text, found.arguments_span
     if found.name == "HEALTHCHECK":

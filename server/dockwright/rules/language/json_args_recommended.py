@@ -13,7 +13,7 @@ from dockwright.semantics.stage import Step
 @rule("JSONArgsRecommended", Severity.WARNING, aliases=("DL3025", "json-args"), on=("CMD", "ENTRYPOINT"))
 def json_args_recommended(step: Step, config: Config) -> Iterator[Finding]:
     instruction = step.instruction
-    if instruction.name not in ("CMD", "ENTRYPOINT") or instruction.is_json or not instruction.arguments:
+    if instruction.is_json or not instruction.arguments:
         return
     if (step.before.shell_set and config.profile != "hadolint") or instruction.problems:
         return

@@ -18,7 +18,7 @@ from dockwright.text import Edit, Span
 
 @rule("command-unfinished", Severity.ERROR, on=("RUN",), more_may_settle=True)
 def command_unfinished(step: Step) -> Iterator[Finding]:
-    if step.instruction.name != "RUN" or step.instruction.problems:
+    if step.instruction.problems:
         return
     unit, body = step.instruction.unit, body_of(step)
     script = exec_script(unit) if unit.is_json else body.script if body is not None else None

@@ -14,7 +14,7 @@ from dockwright.text import Span
 def base_latest(step: Step) -> Iterator[Finding]:
     """`DL3007`: a base image with the tag `latest`."""
     token = step.instruction.arguments[0] if step.instruction.arguments else None
-    if step.instruction.name != "FROM" or token is None or "@" in token.value:
+    if token is None or "@" in token.value:
         return
     if token.value.endswith(":latest"):
         tag = Span(token.span.end - len("latest"), token.span.end)

@@ -13,7 +13,7 @@ from dockwright.text import Edit
 @rule("FromAsCasing", Severity.INFORMATION, on=("FROM",))
 def from_as_casing(step: Step) -> Iterator[Finding]:
     found = step.instruction
-    if found.name != "FROM" or len(found.arguments) != 3 or found.arguments[1].value.upper() != "AS":
+    if len(found.arguments) != 3 or found.arguments[1].value.upper() != "AS":
         return
     keyword, word = found.keyword.value, found.arguments[1]
     new = "AS" if keyword.isupper() else "as"

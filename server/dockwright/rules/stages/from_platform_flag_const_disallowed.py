@@ -22,7 +22,7 @@ _PREDEFINED = pattern("(?:BUILD|TARGET)PLATFORM")
 )
 def from_platform_flag_const_disallowed(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
-    flag = found.flag("platform") if found.name == "FROM" else None
+    flag = found.flag("platform")
     hadolint = config.profile == "hadolint"
     if flag and flag.value and ("$" not in flag.value or (hadolint and not _PREDEFINED.search(flag.value))):
         name = found.arguments[2].value.lower() if len(found.arguments) == 3 else ""

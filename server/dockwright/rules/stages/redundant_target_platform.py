@@ -16,7 +16,7 @@ from dockwright.text import Edit
 )
 def redundant_target_platform(step: Step) -> Iterator[Finding]:
     found = step.instruction
-    flag = found.flag("platform") if found.name == "FROM" else None
+    flag = found.flag("platform")
     if flag and flag.value and _TARGET.fullmatch(flag.value) and found.arguments:
         start = flag.span
         fix = Fix("Remove `--platform`", (Edit(start._replace(end=start.end + 1), ""),), safe=False)

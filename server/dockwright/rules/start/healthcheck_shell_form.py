@@ -23,7 +23,7 @@ _FOR_SHELLS = pattern(r"[|&;<>$`*?~(]|(?:^|\s)(?:exit|test|\[)\s")
 )
 def healthcheck_shell_form(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
-    if found.name != "HEALTHCHECK" or found.is_json or found.problems or not found.arguments:
+    if found.is_json or found.problems or not found.arguments:
         return
     text = found.text[found.arguments[0].span.end - found.start :]
     needs_shell = config.profile != "hadolint" and _FOR_SHELLS.search(text)

@@ -11,7 +11,7 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.packages import package_of
 from dockwright.image.built_stage import BuiltStage
-from dockwright.image.scripts import head_of, interpreter, misread, why_not
+from dockwright.image.scripts import head_of, lacking, misread, why_not
 from dockwright.image.starting.executable import why_not_by, why_not_run
 from dockwright.image.starting.start_files import StartFile, start_files
 
@@ -43,10 +43,8 @@ def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
 
 def _install(stage: BuiltStage, one: StartFile, path: str) -> tuple[Fix, ...]:
     """The fix that installs the program that the first line of a script asks for, where the image has none."""
-    name = interpreter(stage.files, stage.image, path)
-    if not name or stage.image.program(name) is not Answer.NO:
-        return ()
-    package = package_of(stage.image.base, name)
+    name = lacking(stage.files, stage.image, path)
+    package = package_of(stage.image.base, name) if name else None
     index = bisect_right(stage.stage.body.offsets, one.span.start) - 1
     return install(stage, index, package) if package else ()
 

@@ -15,7 +15,7 @@ _DEAF = {"KILL": "SIGKILL", "9": "SIGKILL", "STOP": "SIGSTOP", "19": "SIGSTOP"}
 @rule("stop-signal-kills", Severity.WARNING, aliases=("tally/no-ungraceful-stopsignal",), on=("STOPSIGNAL",))
 def stop_signal_kills(step: Step) -> Iterator[Finding]:
     found = step.instruction
-    if found.name != "STOPSIGNAL" or not found.arguments:
+    if not found.arguments:
         return
     given = found.arguments[0]
     name = _DEAF.get(given.value.strip("\"'").upper().removeprefix("SIG"))

@@ -20,7 +20,7 @@ _REAL_TIME = pattern(r"RTMIN\+\d{1,2}\Z|RTMAX-\d{1,2}\Z")
 @rule("stop-signal-spelling", Severity.HINT, aliases=("tally/prefer-canonical-stopsignal",), on=("STOPSIGNAL",))
 def stop_signal_spelling(step: Step) -> Iterator[Finding]:
     found = step.instruction
-    if found.name != "STOPSIGNAL" or not found.arguments:
+    if not found.arguments:
         return
     given = found.arguments[0]
     known = _NUMBERS.get(given.value) or _full(given.value)
